@@ -1,0 +1,157 @@
+//! The record of one application: what was asked, what was registered, what was seen, and what may be pending.
+
+mod change;
+pub mod history;
+pub mod state;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::domain::{
+    registration::{ClientMetadata, Registration},
+    secret::Secret,
+};
+use history::Entry;
+
+/// The version of the record that this build writes. A record with a larger one is shown and never written.
+pub const VERSION: u32 = 1;
+
+/// One application, as it is kept in this browser.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Application {
+    /// The portal's own ID; stands in addresses.
+    pub id: String,
+    /// ID of the environment in `portal.json`.
+    pub environment: String,
+    /// IDs of the products.
+    pub products: Vec<String>,
+    /// The last document that was sent and taken. An update starts from this, never from the server's echo.
+    pub asked: ClientMetadata,
+    /// The last answer, without secrets.
+    pub registered: Map<String, Value>,
+    /// `client_id`.
+    pub client_id: String,
+    /// `registration_client_uri` as the server printed it.
+    pub registration_client_uri: Option<String>,
+    /// The only key to this registration. Kept, because losing it means asking the operator.
+    pub registration_access_token: Option<Secret>,
+    /// What is kept of the client secret.
+    pub secret: Option<SecretNote>,
+    /// A write that was sent and whose answer has not been stored.
+    pub pending: Option<Pending>,
+    /// What happened, oldest first.
+    pub history: Vec<Entry>,
+    /// When it was registered, seconds since 1970.
+    pub created_at: i64,
+}
+
+/// What is kept of a client secret: enough to recognise one, too little to use it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecretNote {
+    /// Its last four characters.
+    pub last_four: Option<String>,
+    /// Salt of the digest, Base64url.
+    pub salt: String,
+    /// PBKDF2-HMAC-SHA-256 of the secret, Base64url.
+    pub digest: String,
+    /// Rounds of PBKDF2.
+    pub iterations: u32,
+    /// When it expires, seconds since 1970; 0 means never; `None` when the server did not say.
+    pub expires_at: Option<i64>,
+    /// The secret itself, only if the partner asked for that.
+    pub kept: Option<Secret>,
+}
+
+/// A write on its way. It is stored before the request leaves and removed after the answer is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pending {
+    /// What was sent.
+    pub write: Write,
+    /// When, seconds since 1970.
+    pub at: i64,
+}
+
+/// The two writes to a registration that exists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Write {
+    /// PUT.
+    Change,
+    /// DELETE.
+    Delete,
+}
+
+impl Application {
+    /// A new record out of the answer that created the client.
+    #[must_use]
+    pub fn new(
+        id: String,
+        environment: &str,
+        products: &[String],
+        asked: ClientMetadata,
+        registration: &Registration,
+        now: i64,
+    ) -> Self {
+        Self {
+            id,
+            environment: environment.to_owned(),
+            products: products.to_vec(),
+            asked,
+            registered: registration.members.clone(),
+            client_id: registration.client_id.clone(),
+            registration_client_uri: registration.registration_client_uri.clone(),
+            registration_access_token: registration.registration_access_token.clone(),
+            secret: None,
+            pending: None,
+            history: Vec::new(),
+            created_at: registration.client_id_issued_at.filter(|at| *at > 0).unwrap_or(now),
+        }
+    }
+
+    /// Takes over what an answer to a read or an update says. What is absent stays as it was: servers leave out what
+    /// has not changed.
+    pub fn merge(&mut self, registration: &Registration) {
+        let issued_at = self.registered.get("client_id_issued_at").cloned();
+        self.registered = registration.members.clone();
+        if let (Some(value), false) = (issued_at, self.registered.contains_key("client_id_issued_at")) {
+            self.registered.insert("client_id_issued_at".to_owned(), value);
+        }
+        if let Some(token) = &registration.registration_access_token {
+            self.registration_access_token = Some(token.clone());
+        }
+        if let Some(uri) = &registration.registration_client_uri {
+            self.registration_client_uri = Some(uri.clone());
+        }
+        if let (Some(note), Some(expires_at)) = (&mut self.secret, registration.client_secret_expires_at) {
+            note.expires_at = Some(expires_at);
+        }
+    }
+
+    /// The name, as registered, or as asked.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.registered
+            .get("client_name")
+            .and_then(Value::as_str)
+            .filter(|name| !name.is_empty())
+            .unwrap_or(&self.asked.client_name)
+    }
+
+    /// The authentication method as registered, or as asked.
+    #[must_use]
+    pub fn method(&self) -> &str {
+        self.registered
+            .get("token_endpoint_auth_method")
+            .and_then(Value::as_str)
+            .or(self.asked.token_endpoint_auth_method.as_deref())
+            .unwrap_or("client_secret_basic")
+    }
+
+    /// The scopes as registered; as asked when the server did not say.
+    #[must_use]
+    pub fn registered_scopes(&self) -> Vec<String> {
+        match self.registered.get("scope").and_then(Value::as_str) {
+            Some(scope) => scope.split_whitespace().map(str::to_owned).collect(),
+            None => self.asked.scopes(),
+        }
+    }
+}

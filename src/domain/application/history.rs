@@ -1,0 +1,130 @@
+//! What happened to an application, one line each. No secret ever stands here: entries are made of statuses, error
+//! codes, counts and names.
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::Application;
+use crate::domain::{json::pretty, time};
+
+/// One line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// When, seconds since 1970.
+    pub at: i64,
+    /// What was done.
+    pub step: Step,
+    /// How it went.
+    pub outcome: Outcome,
+    /// A sentence with the evidence.
+    pub evidence: String,
+}
+
+/// What was done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Step {
+    /// The client was created.
+    Registered,
+    /// The registration was read.
+    Read,
+    /// The registration was changed.
+    Changed,
+    /// The client was deleted.
+    Deleted,
+    /// A token was asked for.
+    Token,
+    /// A product was called; its name.
+    Called(String),
+    /// Something was done on this page only; in words.
+    Here(String),
+}
+
+/// How a step went.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Outcome {
+    /// The server said yes.
+    Done {
+        /// HTTP status.
+        status: u16,
+        /// Milliseconds.
+        elapsed_ms: u32,
+    },
+    /// The server said no.
+    Refused {
+        /// HTTP status.
+        status: u16,
+        /// `error`, when it is a code.
+        error: Option<String>,
+    },
+    /// No answer could be read.
+    NoAnswer,
+    /// Nothing was sent.
+    Local,
+}
+
+impl Entry {
+    /// Headline of the line.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let done = matches!(self.outcome, Outcome::Done { .. } | Outcome::Local);
+        match (&self.step, done) {
+            (Step::Registered, true) => "Registered".to_owned(),
+            (Step::Registered, false) => "Registering".to_owned(),
+            (Step::Read, true) => "Read the registration".to_owned(),
+            (Step::Read, false) => "Reading the registration".to_owned(),
+            (Step::Changed, true) => "Changed".to_owned(),
+            (Step::Changed, false) => "Change not confirmed".to_owned(),
+            (Step::Deleted, true) => "Deleted".to_owned(),
+            (Step::Deleted, false) => "Deletion not confirmed".to_owned(),
+            (Step::Token, true) => "Got a token".to_owned(),
+            (Step::Token, false) => "No token".to_owned(),
+            (Step::Called(name), true) => format!("Called {name}"),
+            (Step::Called(name), false) => format!("{name} refused"),
+            (Step::Here(what), _) => what.clone(),
+        }
+    }
+
+    /// Method, status and time in the short form: `POST 201, 412 ms`.
+    #[must_use]
+    pub fn request_line(&self) -> Option<String> {
+        let method = match self.step {
+            Step::Registered | Step::Token => "POST",
+            Step::Read => "GET",
+            Step::Changed => "PUT",
+            Step::Deleted => "DELETE",
+            Step::Called(_) => "",
+            Step::Here(_) => return None,
+        };
+        let rest = match &self.outcome {
+            Outcome::Done { status, elapsed_ms } => format!("{status}, {elapsed_ms} ms"),
+            Outcome::Refused { status, error: Some(error) } => format!("{status} {error}"),
+            Outcome::Refused { status, error: None } => status.to_string(),
+            Outcome::NoAnswer => "no answer".to_owned(),
+            Outcome::Local => return None,
+        };
+        Some(format!("{method} {rest}").trim_start().to_owned())
+    }
+}
+
+/// The whole history as a file, oldest first.
+#[must_use]
+pub fn to_json(application: &Application, environment: &str) -> String {
+    let entries: Vec<serde_json::Value> = application
+        .history
+        .iter()
+        .map(|entry| {
+            json!({
+                "at": time::iso8601(entry.at),
+                "what": entry.title(),
+                "request": entry.request_line(),
+                "evidence": entry.evidence,
+            })
+        })
+        .collect();
+    pretty(&json!({
+        "application": application.name(),
+        "client_id": application.client_id,
+        "environment": environment,
+        "entries": entries,
+    }))
+}

@@ -1,0 +1,178 @@
+//! In which state an application is, and how the portal knows. A state is derived from what was seen, never stored.
+
+use super::{
+    Application, Write,
+    history::{Outcome, Step},
+};
+use crate::domain::time;
+
+/// The state of an application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Registered, not used yet.
+    Registered,
+    /// The server registered it and then does not let it in: somebody at the operator has to switch it on.
+    Waiting,
+    /// A token was got.
+    Active,
+    /// The secret ends within thirty days.
+    SecretExpires {
+        /// Whole days left.
+        days: i64,
+    },
+    /// The secret has ended.
+    SecretExpired,
+    /// A write has no answer: the registration access token may have changed.
+    AtRisk,
+    /// The last request was refused.
+    Refused,
+    /// Deleted at the server; kept here for the record.
+    Deleted,
+}
+
+/// From so many days on an ending secret is pointed out.
+const WARN_DAYS: i64 = 30;
+const DAY: i64 = 86_400;
+
+/// A state with the sentence that proves it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The state.
+    pub state: State,
+    /// What was seen.
+    pub evidence: String,
+}
+
+/// In which group of the list an application is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// The partner has to act.
+    NeedsYou,
+    /// Somebody else has to act.
+    Waiting,
+    /// All is well.
+    Active,
+    /// Over.
+    Deleted,
+}
+
+impl State {
+    /// Its group.
+    #[must_use]
+    pub fn group(self) -> Group {
+        match self {
+            Self::AtRisk | Self::SecretExpired | Self::SecretExpires { .. } | Self::Refused => {
+                Group::NeedsYou
+            }
+            Self::Waiting => Group::Waiting,
+            Self::Active | Self::Registered => Group::Active,
+            Self::Deleted => Group::Deleted,
+        }
+    }
+
+    /// One or two words for a chip.
+    #[must_use]
+    pub fn label(self) -> String {
+        match self {
+            Self::Registered => "Registered".to_owned(),
+            Self::Waiting => "Waiting for approval".to_owned(),
+            Self::Active => "Active".to_owned(),
+            Self::SecretExpires { days: 0 } => "Secret expires today".to_owned(),
+            Self::SecretExpires { days: 1 } => "Secret expires in 1 day".to_owned(),
+            Self::SecretExpires { days } => format!("Secret expires in {days} days"),
+            Self::SecretExpired => "Secret expired".to_owned(),
+            Self::AtRisk => "Access at risk".to_owned(),
+            Self::Refused => "Refused".to_owned(),
+            Self::Deleted => "Deleted".to_owned(),
+        }
+    }
+}
+
+impl Application {
+    /// The state at a time, in seconds since 1970.
+    #[must_use]
+    pub fn standing(&self, now: i64) -> Standing {
+        let standing = |state, evidence: String| Standing { state, evidence };
+        if let Some(pending) = &self.pending {
+            let what = match pending.write {
+                Write::Change => "Change",
+                Write::Delete => "Deletion",
+            };
+            let at = time::date_time(pending.at);
+            return standing(State::AtRisk, format!("{what} sent {at}. No answer was stored."));
+        }
+        if let Some(deleted) = self.history.iter().rev().find(|entry| entry.step == Step::Deleted)
+            && let Outcome::Done { status, .. } = deleted.outcome
+        {
+            let at = time::date_time(deleted.at);
+            return standing(State::Deleted, format!("{status} on {at}. Kept for the record."));
+        }
+        match self.secret.as_ref().and_then(|note| note.expires_at) {
+            Some(end) if end > 0 && end <= now => {
+                return standing(State::SecretExpired, format!("On {}.", time::date_time(end)));
+            }
+            Some(end) if end > 0 && end - now <= WARN_DAYS * DAY => {
+                let days = (end - now) / DAY;
+                return standing(State::SecretExpires { days }, format!("On {}.", time::date_time(end)));
+            }
+            _ => {}
+        }
+        self.last_seen(now)
+    }
+
+    /// The state by the last request that says something about it.
+    fn last_seen(&self, now: i64) -> Standing {
+        let telling = |step: &Step| matches!(step, Step::Registered | Step::Read | Step::Token);
+        let Some(entry) = self.history.iter().rev().find(|entry| telling(&entry.step)) else {
+            return Standing { state: State::Registered, evidence: "No token asked for yet.".to_owned() };
+        };
+        let ago = time::when(entry.at, now);
+        let line = entry.request_line().unwrap_or_default();
+        match (&entry.step, &entry.outcome) {
+            (Step::Token, Outcome::Done { .. }) => {
+                Standing { state: State::Active, evidence: self.last_call(entry.at, &ago) }
+            }
+            (_, Outcome::Refused { status: 401, .. }) if !self.was_ever_let_in() => Standing {
+                state: State::Waiting,
+                evidence: format!("Registered {}. Server answers 401.", time::when(self.created_at, now)),
+            },
+            (_, Outcome::Refused { .. }) => {
+                Standing { state: State::Refused, evidence: format!("{}: {line}.", entry.title()) }
+            }
+            (Step::Read, Outcome::Done { .. }) if self.was_ever_let_in() => {
+                Standing { state: State::Active, evidence: format!("Registration read {ago}.") }
+            }
+            (Step::Registered, Outcome::Done { status, .. }) => {
+                let at = time::clock(entry.at);
+                Standing {
+                    state: State::Registered,
+                    evidence: format!("{status} at {at}. No token asked for yet."),
+                }
+            }
+            _ => Standing { state: State::Registered, evidence: format!("{} {ago}.", entry.title()) },
+        }
+    }
+
+    /// Whether the server has answered a token request or a read with yes: after that, 401 is not "waiting".
+    fn was_ever_let_in(&self) -> bool {
+        self.history.iter().any(|entry| {
+            matches!(entry.step, Step::Read | Step::Token) && matches!(entry.outcome, Outcome::Done { .. })
+        })
+    }
+
+    fn last_call(&self, token_at: i64, ago: &str) -> String {
+        let call =
+            self.history.iter().rev().take_while(|entry| entry.at >= token_at).find_map(|entry| {
+                match (&entry.step, &entry.outcome) {
+                    (Step::Called(name), Outcome::Done { status, .. } | Outcome::Refused { status, .. }) => {
+                        Some(format!("{name} answered {status}"))
+                    }
+                    _ => None,
+                }
+            });
+        match call {
+            Some(call) => format!("Token {ago}, {call}."),
+            None => format!("Token {ago}."),
+        }
+    }
+}

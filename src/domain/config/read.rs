@@ -1,0 +1,265 @@
+//! Reads `portal.json` and reports every problem with its JSON path.
+
+use serde_json::{Map, Value};
+
+use super::{
+    AssertionAudience, Branding, Contact, Endpoints, Environment, EnvironmentKind, InitialAccessToken, Link,
+    MachineRedirectUri, Offer, OfferedProduct, Portal, ResponseTypes, Via,
+    reader::{Problem, Reader},
+};
+use crate::domain::{json, registration, url};
+
+/// Reads the file.
+///
+/// # Errors
+/// All problems, in the order of the file.
+pub fn read(text: &str) -> Result<Portal, Vec<Problem>> {
+    let object = json::object(text).map_err(|text| vec![Problem { path: String::new(), text }])?;
+    let mut problems: Vec<Problem> = object
+        .doubled
+        .into_iter()
+        .map(|name| Problem { path: name, text: "This member stands there twice.".to_owned() })
+        .collect();
+    let mut root = Reader::root(&object.members, &mut problems);
+    let portal = portal(&mut root);
+    if problems.is_empty() { Ok(Portal { source: object.members, ..portal }) } else { Err(problems) }
+}
+
+fn portal(root: &mut Reader<'_>) -> Portal {
+    root.known(&["$schema", "version", "branding", "contact", "links", "environments"]);
+    root.version();
+    let branding = root.object("branding", branding).unwrap_or_else(|| Branding {
+        name: "Portico".to_owned(),
+        operator: None,
+        logo: None,
+        accent_hue: None,
+        accent_chroma: None,
+    });
+    let contact = root
+        .object("contact", |reader| {
+            reader.known(&["name", "email", "url"]);
+            Contact {
+                name: reader.optional("name"),
+                email: reader.optional("email"),
+                url: reader.optional("url"),
+            }
+        })
+        .unwrap_or_default();
+    let links = root.objects("links", |reader| {
+        reader.known(&["label", "url"]);
+        let link = Link { label: reader.required("label"), url: reader.required("url") };
+        reader.address("url", &link.url);
+        link
+    });
+    let environments = root.objects("environments", environment);
+    if environments.is_empty() {
+        root.problem(
+            "environments",
+            "List at least one environment: without one there is nothing to register at.",
+        );
+    }
+    for (index, environment) in environments.iter().enumerate() {
+        if environments.iter().take(index).any(|earlier| earlier.id == environment.id) {
+            root.problem(&format!("environments[{index}].id"), "Another environment has this ID already.");
+        }
+    }
+    Portal { branding, contact, links, environments, source: Map::new() }
+}
+
+fn branding(reader: &mut Reader<'_>) -> Branding {
+    reader.known(&["name", "operator", "logo", "accent_hue", "accent_chroma"]);
+    let logo = reader.optional("logo");
+    if logo.as_ref().is_some_and(|path| !path.starts_with('/')) {
+        reader
+            .problem("logo", "Write a path on this site that starts with /: images come from nowhere else.");
+    }
+    Branding {
+        name: reader.optional("name").unwrap_or_else(|| "Portico".to_owned()),
+        operator: reader.optional("operator"),
+        logo,
+        accent_hue: reader.number("accent_hue", 0.0..=360.0),
+        accent_chroma: reader.number("accent_chroma", 0.0..=0.16),
+    }
+}
+
+fn environment(reader: &mut Reader<'_>) -> Environment {
+    const MEMBERS: [&str; 18] = [
+        "id",
+        "name",
+        "kind",
+        "dialect",
+        "issuer",
+        "endpoints",
+        "discovery",
+        "via",
+        "auth_methods",
+        "grant_types",
+        "response_types",
+        "machine_redirect_uri",
+        "assertion_audience",
+        "initial_access_token",
+        "trial",
+        "api",
+        "products",
+        "note",
+    ];
+    reader.known(&MEMBERS);
+    let id = reader.required("id");
+    let dialect = reader.required("dialect");
+    if !dialect.is_empty() && registration::dialect(&dialect).is_none() {
+        let known: Vec<&str> = registration::DIALECTS.iter().map(|dialect| dialect.id()).collect();
+        reader.problem(
+            "dialect",
+            format!("“{dialect}” is not a dialect of this portal. Known: {}.", known.join(", ")),
+        );
+    }
+    let issuer = reader.required("issuer");
+    reader.address("issuer", &issuer);
+    let discovery = match reader.get("discovery") {
+        None => true,
+        Some(Value::Bool(flag)) => *flag,
+        Some(_) => {
+            reader.problem("discovery", "Write true or false here.");
+            true
+        }
+    };
+    let endpoints = reader.object("endpoints", endpoints).unwrap_or_default();
+    if !discovery && (endpoints.registration.is_none() || endpoints.token.is_none()) {
+        reader.problem("endpoints", "Without discovery, registration and token endpoints must stand here.");
+    }
+    let name = reader.optional("name").unwrap_or_else(|| id.clone());
+    let trial = reader.optional("trial");
+    if trial.as_ref().is_some_and(|path| !path.starts_with('/')) {
+        reader.problem("trial", "Write a path on this site that starts with /.");
+    }
+    let api = reader.optional("api").unwrap_or_default();
+    reader.address("api", &api);
+    Environment {
+        id,
+        name,
+        kind: reader.choice(
+            "kind",
+            &[("sandbox", EnvironmentKind::Sandbox), ("production", EnvironmentKind::Production)],
+            EnvironmentKind::Production,
+        ),
+        dialect,
+        issuer,
+        endpoints,
+        discovery,
+        via: reader.object("via", via),
+        auth_methods: methods(reader),
+        grant_types: reader.strings("grant_types").unwrap_or_else(|| vec!["client_credentials".to_owned()]),
+        response_types: response_types(reader),
+        machine_redirect_uri: reader.choice(
+            "machine_redirect_uri",
+            &[("none", MachineRedirectUri::None), ("portal", MachineRedirectUri::Portal)],
+            MachineRedirectUri::None,
+        ),
+        assertion_audience: match reader.optional("assertion_audience").as_deref() {
+            None | Some("issuer") => AssertionAudience::Issuer,
+            Some("token_endpoint") => AssertionAudience::TokenEndpoint,
+            Some(value) => AssertionAudience::Value(value.to_owned()),
+        },
+        initial_access_token: reader.choice(
+            "initial_access_token",
+            &[
+                ("required", InitialAccessToken::Required),
+                ("optional", InitialAccessToken::Optional),
+                ("none", InitialAccessToken::None),
+            ],
+            InitialAccessToken::Required,
+        ),
+        trial,
+        api,
+        products: offer(reader),
+    }
+}
+
+fn endpoints(reader: &mut Reader<'_>) -> Endpoints {
+    const NAMES: [&str; 4] = ["registration", "token", "jwks", "introspection"];
+    reader.known(&NAMES);
+    let [registration, token, jwks, introspection] = NAMES.map(|name| {
+        let text = reader.optional(name);
+        reader.address(name, text.as_deref().unwrap_or_default());
+        text
+    });
+    Endpoints { registration, token, jwks, introspection }
+}
+
+fn via(reader: &mut Reader<'_>) -> Via {
+    reader.known(&["prefix", "replaces"]);
+    let via = Via { prefix: reader.required("prefix"), replaces: reader.required("replaces") };
+    if !via.prefix.is_empty() && (!via.prefix.starts_with('/') || via.prefix.ends_with('/')) {
+        reader.problem(
+            "prefix",
+            "Write a path that starts with / and does not end with one, for example /idp.",
+        );
+    }
+    if !via.replaces.is_empty() && url::origin(&via.replaces).is_none() {
+        reader.problem("replaces", "Write the http or https URL that the prefix stands for.");
+    }
+    via
+}
+
+fn methods(reader: &mut Reader<'_>) -> Vec<String> {
+    const KNOWN: [&str; 2] = ["client_secret_basic", "client_secret_post"];
+    let methods = reader.strings("auth_methods").unwrap_or_else(|| KNOWN.map(str::to_owned).to_vec());
+    if methods.is_empty() {
+        reader.problem("auth_methods", "List at least one method.");
+    }
+    for method in methods.iter().filter(|method| !KNOWN.contains(&method.as_str())) {
+        reader.problem(
+            "auth_methods",
+            format!("“{method}” is not a method that this portal can use. Known: {}.", KNOWN.join(", ")),
+        );
+    }
+    methods
+}
+
+fn response_types(reader: &mut Reader<'_>) -> ResponseTypes {
+    match reader.get("response_types") {
+        None => ResponseTypes::Omit,
+        Some(Value::String(word)) if word == "omit" => ResponseTypes::Omit,
+        Some(Value::Array(_)) => ResponseTypes::Send(reader.strings("response_types").unwrap_or_default()),
+        Some(_) => {
+            reader.problem("response_types", "Write \"omit\", or a list of strings such as [\"none\"].");
+            ResponseTypes::Omit
+        }
+    }
+}
+
+fn offer(reader: &mut Reader<'_>) -> Offer {
+    let plain = |id: &str| OfferedProduct { id: id.to_owned(), scopes: None, api: None };
+    match reader.get("products") {
+        None => Offer::All,
+        Some(Value::Array(_)) => {
+            Offer::Only(reader.strings("products").unwrap_or_default().iter().map(|id| plain(id)).collect())
+        }
+        Some(Value::Object(members)) => {
+            let names: Vec<String> = members.keys().cloned().collect();
+            let list = reader.object("products", |products| {
+                names
+                    .iter()
+                    .map(|id| {
+                        products
+                            .object(id, |product| {
+                                product.known(&["scopes", "api"]);
+                                let api = product.optional("api");
+                                product.address("api", api.as_deref().unwrap_or_default());
+                                OfferedProduct { id: id.clone(), scopes: product.strings("scopes"), api }
+                            })
+                            .unwrap_or_else(|| plain(id))
+                    })
+                    .collect()
+            });
+            Offer::Only(list.unwrap_or_default())
+        }
+        Some(_) => {
+            reader.problem(
+                "products",
+                "Write null for all, a list of product IDs, or an object with one per product.",
+            );
+            Offer::All
+        }
+    }
+}

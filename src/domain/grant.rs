@@ -1,0 +1,127 @@
+//! Asking for an access token (RFC 6749, 4.4 and 2.3.1), and reading the answer.
+
+use crate::domain::{
+    http::{Method, Request, Response, Text},
+    json,
+    registration::{Refusal, refusal::ServerWords},
+    secret::Secret,
+    url,
+};
+
+/// What the token endpoint gave (RFC 6749, 5.1).
+#[derive(Clone, Debug, PartialEq)]
+pub struct TokenAnswer {
+    /// `access_token`; a JWT or an opaque text.
+    pub access_token: Secret,
+    /// `token_type` as written.
+    pub token_type: Option<String>,
+    /// `expires_in` in seconds, written as a number or as a string.
+    pub expires_in: Option<i64>,
+    /// `scope`; absent means "as asked" (RFC 6749, 5.1).
+    pub scope: Option<String>,
+    /// What had to be repaired or is unusual, in sentences.
+    pub notes: Vec<String>,
+}
+
+/// Whether a method proves the client by a client secret that travels (RFC 6749, 2.3.1).
+#[must_use]
+pub fn takes_secret(method: &str) -> bool {
+    matches!(method, "client_secret_basic" | "client_secret_post")
+}
+
+/// A client credentials request with a client secret, by the method that was registered.
+#[must_use]
+pub fn client_credentials(
+    token_endpoint: &str,
+    method: &str,
+    client_id: &str,
+    secret: &Secret,
+    scope: &str,
+) -> Request {
+    let request = Request::new(Method::Post, token_endpoint);
+    let mut pairs = vec![("grant_type", "client_credentials")];
+    if !scope.is_empty() {
+        pairs.push(("scope", scope));
+    }
+    const FORM: &str = "application/x-www-form-urlencoded";
+    if method == "client_secret_post" {
+        pairs.push(("client_id", client_id));
+        let encoded = Secret::new(url::percent_encode(secret.expose()));
+        let body = Text::plain(format!("{}&client_secret=", url::form_encode(&pairs))).hidden(
+            "client secret",
+            "CLIENT_SECRET",
+            encoded,
+        );
+        request.body(FORM, body)
+    } else {
+        request
+            .header("Authorization", Text::basic(client_id, secret))
+            .body(FORM, Text::plain(url::form_encode(&pairs)))
+    }
+}
+
+/// Reads the answer of a token endpoint.
+///
+/// # Errors
+/// When the server refused, or its answer holds no token.
+pub fn read(response: &Response) -> Result<TokenAnswer, Refusal> {
+    if !response.is_success() {
+        return Err(refusal(response));
+    }
+    let unreadable = |problem: &str| {
+        Refusal::new(
+            response,
+            ServerWords::default(),
+            format!("The server said yes, but there is no token to be read. {problem}"),
+            "The token endpoint in portal.json or the prefix may be wrong: tell the operator.",
+        )
+    };
+    let members = json::object(&response.body).map_err(|problem| unreadable(&problem))?.members;
+    let access_token = json::string(&members, "access_token")
+        .map(Secret::new)
+        .ok_or_else(|| unreadable("The answer has no access_token."))?;
+    let mut notes = Vec::new();
+    if members.get("expires_in").is_some_and(serde_json::Value::is_string) {
+        notes.push("The answer writes expires_in as a string; it was read as a number.".to_owned());
+    }
+    Ok(TokenAnswer {
+        access_token,
+        token_type: json::string(&members, "token_type"),
+        expires_in: json::integer(&members, "expires_in"),
+        scope: json::string(&members, "scope"),
+        notes,
+    })
+}
+
+/// Why a token request was refused. Words and statuses as Keycloak 26 and the plain standard use them.
+fn refusal(response: &Response) -> Refusal {
+    let words = ServerWords::read(&response.body);
+    let (meaning, next) = match (response.status, words.error.as_deref()) {
+        (_, Some(_)) if words.mention("Invalid method used to get client secret") => (
+            "The secret came by another method than the one that is registered.",
+            "Read the registration: its token_endpoint_auth_method says which one to use.",
+        ),
+        (401, Some("invalid_client")) => (
+            "The server does not let this client in: usually it does not exist, or it is disabled and waits for the operator. Older servers also answer so to a wrong secret.",
+            "If the application was registered just now, it waits for approval. Else ask the operator whether it is enabled.",
+        ),
+        (401 | 400, Some("unauthorized_client")) => (
+            "The client is known, and the secret is usually not the right one. It can also mean that the client may not use client_credentials.",
+            "Paste the secret again, without spaces around it. If you no longer have it, read the registration: some servers send it again.",
+        ),
+        (400, Some("invalid_scope")) => (
+            "A scope that was asked for is not registered for this client.",
+            "Compare asked and registered under Credentials, or change the products.",
+        ),
+        (400, Some("unsupported_grant_type")) => (
+            "The server does not offer client_credentials.",
+            "The environment may be configured wrongly: tell the operator.",
+        ),
+        (403, Some(_)) if words.mention("Invalid origin") => (
+            "The client has no web origin, so the server answers no page with a token.",
+            "Use the prefix on this site if the operator set one up, or send the request with curl.",
+        ),
+        _ => return Refusal::from_status(response),
+    };
+    Refusal::new(response, words, meaning, next)
+}

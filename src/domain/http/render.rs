@@ -1,0 +1,176 @@
+//! A request as a person reads it: raw HTTP, and curl.
+
+use super::{Part, Request, Text};
+use crate::domain::url;
+
+/// A run of text in a code block, with what it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Segment {
+    /// Ordinary text.
+    Plain(String),
+    /// Emphasised: a method, a status.
+    Strong(String),
+    /// A name: of a header, of a JSON member.
+    Name(String),
+    /// A JSON string value.
+    Value(String),
+    /// A secret: drawn as a dashed box with the label until it is revealed.
+    Hidden {
+        /// What it is, in words.
+        label: &'static str,
+        /// The secret.
+        value: crate::domain::secret::Secret,
+    },
+}
+
+/// The request as HTTP/1.1 would send it.
+#[must_use]
+pub fn http(request: &Request) -> Vec<Segment> {
+    let (host, path) = host_and_path(&request.url);
+    let mut out = vec![
+        Segment::Strong(request.method.as_str().to_owned()),
+        Segment::Plain(format!(" {path} HTTP/1.1\n")),
+        Segment::Name("Host".to_owned()),
+        Segment::Plain(format!(": {host}\n")),
+    ];
+    for (name, value) in &request.headers {
+        out.push(Segment::Name((*name).to_owned()));
+        out.push(Segment::Plain(": ".to_owned()));
+        text(value, &mut out);
+        out.push(Segment::Plain("\n".to_owned()));
+    }
+    if let Some(body) = &request.body {
+        out.push(Segment::Plain("\n".to_owned()));
+        match body.0.as_slice() {
+            [Part::Plain(plain)] => out.extend(json(plain)),
+            _ => text(body, &mut out),
+        }
+    }
+    out
+}
+
+/// The request as a shell command. Secrets are read into variables first, so that they stay out of the history of
+/// the shell and out of this text.
+#[must_use]
+pub fn curl(request: &Request) -> String {
+    let mut variables: Vec<&'static str> = Vec::new();
+    let mut lines =
+        vec![format!("curl --silent --show-error --include --request {}", request.method.as_str())];
+    for (name, value) in &request.headers {
+        if let Some((user, variable)) = basic(value) {
+            variables.push(variable);
+            lines.push(format!("  --user {}\"${variable}\"", single_quoted(&format!("{user}:"))));
+            continue;
+        }
+        lines.push(format!("  --header {}", shell(&format!("{name}: "), value, &mut variables)));
+    }
+    if let Some(body) = &request.body {
+        lines.push(format!("  --data-raw {}", shell("", body, &mut variables)));
+    }
+    lines.push(format!("  {}", single_quoted(&request.url)));
+    let reads: String = variables.iter().map(|name| format!("read -rsp '{name}: ' {name}; echo\n")).collect();
+    format!("{reads}{}", lines.join(" \\\n"))
+}
+
+/// One shell word: plain runs in single quotes, secrets as variables in double quotes.
+fn shell(prefix: &str, value: &Text, variables: &mut Vec<&'static str>) -> String {
+    let mut out = String::new();
+    let mut plain = prefix.to_owned();
+    for part in &value.0 {
+        match part {
+            Part::Plain(text) => plain.push_str(text),
+            Part::Basic { .. } => {}
+            Part::Hidden { variable, .. } => {
+                if !variables.contains(variable) {
+                    variables.push(variable);
+                }
+                out.push_str(&format!("{}\"${variable}\"", single_quoted(&std::mem::take(&mut plain))));
+            }
+        }
+    }
+    if !plain.is_empty() {
+        out.push_str(&single_quoted(&plain));
+    }
+    out
+}
+
+/// The user of a Basic header: curl does the encoding itself.
+fn basic(value: &Text) -> Option<(&str, &'static str)> {
+    value.0.iter().find_map(|part| match part {
+        Part::Basic { user, .. } => Some((user.as_str(), "CLIENT_SECRET")),
+        _ => None,
+    })
+}
+
+/// Nothing is special inside single quotes but the quote itself.
+fn single_quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+fn text(value: &Text, out: &mut Vec<Segment>) {
+    for part in &value.0 {
+        out.push(match part {
+            Part::Plain(plain) => Segment::Plain(plain.clone()),
+            Part::Hidden { label, value, .. } => Segment::Hidden { label, value: value.clone() },
+            Part::Basic { .. } => {
+                Segment::Hidden { label: "client ID and secret in Base64", value: part.reveal() }
+            }
+        });
+    }
+}
+
+/// JSON text with names and strings told apart, as it is written. Any other text comes back as one plain run.
+#[must_use]
+pub fn json(source: &str) -> Vec<Segment> {
+    let mut out = Vec::new();
+    let mut plain = String::new();
+    let mut characters = source.chars().peekable();
+    while let Some(character) = characters.next() {
+        if character != '"' {
+            plain.push(character);
+            continue;
+        }
+        let mut string = String::from('"');
+        let mut escaped = false;
+        for inner in characters.by_ref() {
+            string.push(inner);
+            if inner == '"' && !escaped {
+                break;
+            }
+            escaped = inner == '\\' && !escaped;
+        }
+        if !plain.is_empty() {
+            out.push(Segment::Plain(std::mem::take(&mut plain)));
+        }
+        let is_name = characters.clone().find(|next| !next.is_whitespace()) == Some(':');
+        out.push(if is_name { Segment::Name(string) } else { Segment::Value(string) });
+    }
+    if !plain.is_empty() {
+        out.push(Segment::Plain(plain));
+    }
+    out
+}
+
+/// The text of a code block, for copying; hidden pieces only when `reveal` is set.
+#[must_use]
+pub fn to_text(segments: &[Segment], reveal: bool) -> String {
+    segments
+        .iter()
+        .map(|segment| match segment {
+            Segment::Plain(text) | Segment::Strong(text) | Segment::Name(text) | Segment::Value(text) => {
+                text.clone()
+            }
+            Segment::Hidden { value, .. } if reveal => value.expose().to_owned(),
+            Segment::Hidden { label, .. } => format!("<{label}>"),
+        })
+        .collect()
+}
+
+fn host_and_path(address: &str) -> (String, String) {
+    let host = url::host(address);
+    let path = address
+        .split_once("://")
+        .and_then(|(_, rest)| rest.find('/').and_then(|at| rest.get(at..)))
+        .unwrap_or(if address.starts_with('/') { address } else { "/" });
+    (host, path.to_owned())
+}

@@ -1,0 +1,171 @@
+//! The dictionary: what a name in a header or among claims means, in one line each.
+
+/// JOSE header parameters (RFC 7515, 4.1; RFC 7516, 4.1; RFC 7797; RFC 9449).
+const HEADER: &[(&str, &str)] = &[
+    ("alg", "How it is signed"),
+    ("apu", "Input to the key agreement, from the sender"),
+    ("apv", "Input to the key agreement, from the receiver"),
+    ("b64", "Whether the payload is base64url"),
+    ("crit", "Names that a reader must understand"),
+    ("cty", "Type of the content"),
+    ("enc", "How the content is encrypted"),
+    ("epk", "One-time public key of the sender"),
+    ("jku", "Address of keys, chosen by the token itself"),
+    ("jwk", "A key carried by the token itself"),
+    ("kid", "The issuer's signing key"),
+    ("typ", "Type of the token"),
+    ("x5c", "Certificates carried by the token itself"),
+    ("x5t", "SHA-1 thumbprint of a certificate"),
+    ("x5t#S256", "SHA-256 thumbprint of a certificate"),
+    ("x5u", "Address of certificates, chosen by the token itself"),
+    ("zip", "How the content is compressed"),
+];
+
+/// Claims of RFC 7519, 7662, 7800, 8693, 8705, 9068, 9449, OpenID Connect Core and Keycloak.
+const PAYLOAD: &[(&str, &str)] = &[
+    ("acr", "Sign-in strength, not used by machines"),
+    ("act", "Who acts for the subject"),
+    ("address", "Postal address"),
+    ("allowed-origins", "Pages that may call with it"),
+    ("amr", "How the person signed in"),
+    ("at_hash", "Digest of the access token that came along"),
+    ("aud", "Who shall accept it"),
+    ("auth_time", "When the person signed in"),
+    ("authorization", "Permissions of Keycloak's authorization services"),
+    ("authorization_details", "Fine-grained permissions (RFC 9396)"),
+    ("azp", "The client that asked for it"),
+    ("birthdate", "Date of birth"),
+    ("c_hash", "Digest of the authorization code"),
+    ("clientAddress", "Where the request came from"),
+    ("clientHost", "Where the request came from"),
+    ("clientId", "The client, as older Keycloak names it"),
+    ("client_id", "The client that asked for it"),
+    ("cnf", "The key that must be shown with it"),
+    ("cnf.jkt", "Thumbprint of the DPoP key that must be shown with it"),
+    ("cnf.x5t#S256", "Thumbprint of the certificate that must be shown with it"),
+    ("email", "E-mail address"),
+    ("email_verified", "Whether the e-mail address was checked"),
+    ("entitlements", "What the subject may use"),
+    ("events", "What happened, in a security event"),
+    ("exp", "When it ends"),
+    ("family_name", "Family name"),
+    ("gender", "Gender"),
+    ("given_name", "Given name"),
+    ("groups", "Groups of the subject"),
+    ("iat", "When it was issued"),
+    ("iss", "Who issued it"),
+    ("jti", "Number of this token"),
+    ("locale", "Language"),
+    ("may_act", "Who may act for the subject"),
+    ("middle_name", "Middle name"),
+    ("name", "Full name"),
+    ("nbf", "When it begins"),
+    ("nickname", "Nickname"),
+    ("nonce", "Ties it to one request"),
+    ("organization", "Organisations of the subject"),
+    ("phone_number", "Telephone number"),
+    ("phone_number_verified", "Whether the telephone number was checked"),
+    ("picture", "Address of a picture"),
+    ("preferred_username", "User name"),
+    ("profile", "Address of a profile page"),
+    ("realm_access", "Roles in the realm"),
+    ("registration_auth", "Which registration policies apply"),
+    ("resource_access", "Roles at clients"),
+    ("roles", "Roles of the subject"),
+    ("s_hash", "Digest of the state"),
+    ("scope", "What it may be used for"),
+    ("session_state", "The session it belongs to"),
+    ("sid", "The session it belongs to"),
+    ("software_id", "The software that registers"),
+    ("software_statement", "What somebody vouches for about the software"),
+    ("sub", "Who it is about"),
+    ("trusted-certs", "Certificates that Keycloak trusts for it"),
+    ("typ", "Keycloak's own type of the token"),
+    ("updated_at", "When the profile was changed"),
+    ("upn", "User name"),
+    ("website", "Address of a web site"),
+    ("zoneinfo", "Time zone"),
+];
+
+/// Signature algorithms (RFC 7518, 3.1; RFC 8037; RFC 9864) with the length of the signature in bytes.
+const ALGORITHMS: &[(&str, &str, Signed)] = &[
+    ("HS256", "HMAC with SHA-256 and a shared secret", Signed::Bytes(32)),
+    ("HS384", "HMAC with SHA-384 and a shared secret", Signed::Bytes(48)),
+    ("HS512", "HMAC with SHA-512 and a shared secret", Signed::Bytes(64)),
+    ("RS256", "RSA signature with SHA-256", Signed::Rsa),
+    ("RS384", "RSA signature with SHA-384", Signed::Rsa),
+    ("RS512", "RSA signature with SHA-512", Signed::Rsa),
+    ("PS256", "RSA-PSS signature with SHA-256", Signed::Rsa),
+    ("PS384", "RSA-PSS signature with SHA-384", Signed::Rsa),
+    ("PS512", "RSA-PSS signature with SHA-512", Signed::Rsa),
+    ("ES256", "Elliptic curve P-256 signature", Signed::Bytes(64)),
+    ("ES384", "Elliptic curve P-384 signature", Signed::Bytes(96)),
+    ("ES512", "Elliptic curve P-521 signature", Signed::Bytes(132)),
+    ("EdDSA", "Edwards curve signature", Signed::Edwards),
+    ("Ed25519", "Ed25519 signature", Signed::Bytes(64)),
+    ("none", "Nobody signed it", Signed::Bytes(0)),
+];
+
+/// How long a signature is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Signed {
+    /// Exactly so many bytes.
+    Bytes(usize),
+    /// As long as the modulus, which has 2,048 bits at least (RFC 7518, 3.3).
+    Rsa,
+    /// Ed25519 or Ed448.
+    Edwards,
+}
+
+impl Signed {
+    pub(super) fn fits(self, bytes: usize) -> bool {
+        match self {
+            Self::Bytes(exactly) => bytes == exactly,
+            Self::Rsa => bytes >= 256,
+            Self::Edwards => bytes == 64 || bytes == 114,
+        }
+    }
+}
+
+fn look_up(dictionary: &[(&str, &'static str)], name: &str) -> Option<&'static str> {
+    dictionary.iter().find(|(known, _)| *known == name).map(|(_, meaning)| *meaning)
+}
+
+/// What a JOSE header parameter means.
+#[must_use]
+pub fn header_parameter(name: &str) -> Option<&'static str> {
+    look_up(HEADER, name)
+}
+
+/// What a claim means. A member of an object is asked for by its path: `cnf.jkt`.
+#[must_use]
+pub fn claim(path: &str) -> Option<&'static str> {
+    look_up(PAYLOAD, path)
+}
+
+/// What a signature algorithm is.
+#[must_use]
+pub fn algorithm(name: &str) -> Option<&'static str> {
+    ALGORITHMS.iter().find(|(known, ..)| *known == name).map(|(_, meaning, _)| *meaning)
+}
+
+pub(super) fn signature_length(algorithm: &str) -> Option<Signed> {
+    ALGORITHMS.iter().find(|(known, ..)| *known == algorithm).map(|(.., length)| *length)
+}
+
+/// What Keycloak writes into the claim `typ`.
+#[must_use]
+pub fn keycloak_type(value: &str) -> Option<&'static str> {
+    look_up(
+        &[
+            ("Bearer", "Keycloak's own: an access token"),
+            ("DPoP", "Keycloak's own: an access token bound to a key"),
+            ("ID", "Keycloak's own: an ID token"),
+            ("Refresh", "Keycloak's own: a refresh token"),
+            ("Offline", "Keycloak's own: a refresh token that outlives the session"),
+            ("InitialAccessToken", "Keycloak's own: right for registering"),
+            ("RegistrationAccessToken", "Keycloak's own: right for one registration"),
+        ],
+        value,
+    )
+}

@@ -1,0 +1,94 @@
+//! Which characters of what was pasted belong to which part of the token, so that they can be coloured in place.
+
+use super::Inspection;
+
+/// A run of characters: the place of its part in [`Inspection::segments`], or nothing for what surrounds the token.
+pub type Run = (Option<usize>, String);
+
+/// So many characters tell where the token begins in the text around it.
+const TELLING: usize = 8;
+
+/// Cuts the text into runs. Put together again they are the text, character by character.
+#[must_use]
+pub fn runs(raw: &str, inspection: &Inspection) -> Vec<Run> {
+    let token = inspection.token.expose();
+    let telling: String = token.chars().take(TELLING).collect();
+    let begin = raw.find(&telling).filter(|_| inspection.is_jwt());
+    let Some((before, rest)) = begin.and_then(|at| raw.split_at_checked(at)) else {
+        return push(Vec::new(), None, raw);
+    };
+    let mut runs = push(Vec::new(), None, before);
+    let mut expected = token.char_indices().peekable();
+    let mut last = None;
+    for character in rest.chars() {
+        match expected.peek().copied() {
+            Some((at, next)) if next == character => {
+                expected.next();
+                last = segment_at(inspection, at);
+            }
+            // What was taken out inside, such as a line break, belongs to the part it stands in.
+            Some(_) => {}
+            None => last = None,
+        }
+        runs = push(runs, last, character.encode_utf8(&mut [0; 4]));
+    }
+    runs
+}
+
+fn segment_at(inspection: &Inspection, at: usize) -> Option<usize> {
+    inspection.segments.iter().position(|segment| segment.range.contains(&at))
+}
+
+fn push(mut runs: Vec<Run>, part: Option<usize>, text: &str) -> Vec<Run> {
+    match runs.last_mut() {
+        Some((last, run)) if *last == part => run.push_str(text),
+        _ if text.is_empty() => {}
+        _ => runs.push((part, text.to_owned())),
+    }
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::inspect::inspect;
+
+    const TOKEN: &str = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.c2ln";
+
+    fn painted(raw: &str) -> Vec<Run> {
+        let runs = runs(raw, &inspect(raw, 0, &[]));
+        let again: String = runs.iter().map(|(_, text)| text.as_str()).collect();
+        assert_eq!(again, raw);
+        runs
+    }
+
+    fn parts(runs: &[Run]) -> Vec<Option<usize>> {
+        runs.iter().map(|(part, _)| *part).collect()
+    }
+
+    #[test]
+    fn the_three_parts_and_the_dots_between_them() {
+        assert_eq!(parts(&painted(TOKEN)), [Some(0), None, Some(1), None, Some(2)]);
+    }
+
+    #[test]
+    fn what_stands_around_it_has_no_colour() {
+        let runs = painted(&format!("Authorization: Bearer {TOKEN}\n"));
+        assert_eq!(runs.first().unwrap().1, "Authorization: Bearer ");
+        assert_eq!(parts(&runs), [None, Some(0), None, Some(1), None, Some(2), None]);
+    }
+
+    #[test]
+    fn a_line_break_inside_belongs_to_its_part() {
+        let broken = TOKEN.replace("Jzd", "J\n zd");
+        let runs = painted(&broken);
+        assert_eq!(parts(&runs), [Some(0), None, Some(1), None, Some(2)]);
+        assert_eq!(runs[2].1, "eyJ\n zdWIiOiJhIn0");
+    }
+
+    #[test]
+    fn what_is_no_jwt_is_one_run() {
+        assert_eq!(parts(&painted("opaque-token-value")), [None]);
+        assert_eq!(painted(""), []);
+    }
+}

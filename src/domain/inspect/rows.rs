@@ -1,0 +1,230 @@
+//! Header and claims as a table of name, value and meaning, in the order in which they were written.
+
+use crate::domain::time;
+
+use super::findings::Severity;
+use super::json::{Node, Span, Value};
+use super::times::{NAMES, NumericDate};
+use super::{Inspection, Layer, claims};
+
+/// Objects are opened up to so many levels; what lies deeper is one row.
+const OPEN_LEVELS: usize = 3;
+
+/// One line of the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Names from the top to here, joined by dots: `realm_access.roles`.
+    pub path: String,
+    /// A string as it reads, anything else exactly as it was written.
+    pub value: String,
+    /// The JSON type: `"1"` and `1` look alike otherwise.
+    pub json_type: &'static str,
+    /// What it means. Code stands in backticks.
+    pub meaning: String,
+    /// Whether the dictionary knows it.
+    pub known: bool,
+    /// Set when the meaning is bad news.
+    pub mark: Option<Severity>,
+    /// Where the value stands in the text of the layer.
+    pub span: Span,
+}
+
+struct Meaning {
+    text: String,
+    mark: Option<Severity>,
+}
+
+impl Meaning {
+    fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), mark: None }
+    }
+}
+
+pub(super) fn header(layer: &Layer) -> Vec<Row> {
+    table(layer, |path, node| {
+        let algorithm = (path == "alg").then(|| claims::algorithm(node.as_str()?)).flatten();
+        algorithm.or_else(|| claims::header_parameter(path)).map(Meaning::plain)
+    })
+}
+
+pub(super) fn payload(inspection: &Inspection, layer: &Layer, now: i64) -> Vec<Row> {
+    let reader = Reader { inspection, layer, now };
+    table(layer, |path, node| reader.meaning(path, node))
+}
+
+fn table(layer: &Layer, meaning: impl Fn(&str, &Node) -> Option<Meaning>) -> Vec<Row> {
+    let mut rows = Vec::new();
+    if let Some(root) = &layer.document.root {
+        collect(layer, root, "", 0, &meaning, &mut rows);
+    }
+    rows
+}
+
+fn collect(
+    layer: &Layer,
+    object: &Node,
+    above: &str,
+    level: usize,
+    meaning: &impl Fn(&str, &Node) -> Option<Meaning>,
+    rows: &mut Vec<Row>,
+) {
+    for member in object.members() {
+        let path = if above.is_empty() { member.name.clone() } else { format!("{above}.{}", member.name) };
+        if level + 1 < OPEN_LEVELS && !member.node.members().is_empty() {
+            collect(layer, &member.node, &path, level + 1, meaning, rows);
+            continue;
+        }
+        let found = meaning(&path, &member.node);
+        let known = found.is_some();
+        let said = found.unwrap_or_else(|| Meaning::plain("Not in the dictionary"));
+        rows.push(Row {
+            value: shown(layer, &path, &member.node),
+            json_type: member.node.type_name(),
+            meaning: said.text,
+            known,
+            mark: said.mark,
+            span: member.node.span.clone(),
+            path,
+        });
+    }
+}
+
+/// Roles are listed; everything else but a string is shown as it was written.
+fn shown(layer: &Layer, path: &str, node: &Node) -> String {
+    match &node.value {
+        Value::String(text) => text.clone(),
+        Value::Array(elements)
+            if path.ends_with(".roles") && elements.iter().all(|e| e.as_str().is_some()) =>
+        {
+            node.one_or_many().join(", ")
+        }
+        _ => layer.raw(&node.span).to_owned(),
+    }
+}
+
+struct Reader<'a> {
+    inspection: &'a Inspection,
+    layer: &'a Layer,
+    now: i64,
+}
+
+impl Reader<'_> {
+    fn meaning(&self, path: &str, node: &Node) -> Option<Meaning> {
+        let special = match path {
+            _ if NAMES.contains(&path) => self.time(path, node),
+            "iss" => node.as_str().map(|issuer| Meaning::plain(self.issuer(issuer))),
+            "aud" => self.audience(node),
+            "sub" => self.subject(),
+            "typ" => node.as_str().and_then(claims::keycloak_type).map(Meaning::plain),
+            "scope" => node.as_str().map(|scope| {
+                let number = scope.split_whitespace().count();
+                Meaning::plain(format!("{} it may be used for", counted(number, "scope", "scopes")))
+            }),
+            "allowed-origins" => origins(node),
+            "preferred_username" => {
+                self.is_service_account().then(|| Meaning::plain("Name of the service account"))
+            }
+            _ => roles(path, node),
+        };
+        special.or_else(|| claims::claim(path).map(Meaning::plain))
+    }
+
+    fn time(&self, name: &str, node: &Node) -> Option<Meaning> {
+        if name == "exp" && self.inspection.lifetime.never {
+            return Some(Meaning::plain("Never expires: 0 is how Keycloak writes that"));
+        }
+        let NumericDate::Seconds(at) = NumericDate::read(&self.layer.document, name) else {
+            let wrong = node.complete && node.type_name() != "number";
+            return wrong.then(|| Meaning {
+                text: format!("A time must be a number, this is a {}", node.type_name()),
+                mark: Some(Severity::Error),
+            });
+        };
+        let near = time::within_a_day(at, self.now);
+        let relative = time::relative(at, self.now);
+        let absolute = time::date_time_seconds(at);
+        let past = at <= self.now;
+        let (verb, mark) = match name {
+            "exp" if past => ("Expired", Some(Severity::Error)),
+            "exp" => ("Expires", None),
+            "nbf" if past => ("Valid since", None),
+            "nbf" => ("Valid from", Some(Severity::Error)),
+            "iat" => ("Issued", None),
+            "auth_time" => ("Signed in", None),
+            _ => ("Changed", None),
+        };
+        let text = match name {
+            "iat" if near => format!("{verb} {relative}"),
+            _ if near => format!("{verb} {absolute}, {relative}"),
+            _ => format!("{verb} {absolute}"),
+        };
+        Some(Meaning { text, mark })
+    }
+
+    fn issuer(&self, issuer: &str) -> String {
+        if let Some(environment) = &self.inspection.environment {
+            return format!("Who issued it: your {}", environment.name);
+        }
+        match realm(issuer) {
+            Some(_) => "Who issued it: a Keycloak realm".to_owned(),
+            None => "Who issued it".to_owned(),
+        }
+    }
+
+    fn audience(&self, node: &Node) -> Option<Meaning> {
+        let issuer = self.layer.document.text("iss");
+        (issuer.is_some() && node.as_str() == issuer)
+            .then(|| Meaning::plain("Who shall accept it: the issuer itself"))
+    }
+
+    fn is_service_account(&self) -> bool {
+        self.layer
+            .document
+            .text("preferred_username")
+            .is_some_and(|name| name.starts_with("service-account-"))
+    }
+
+    fn subject(&self) -> Option<Meaning> {
+        let claims = &self.layer.document;
+        if self.is_service_account() {
+            return Some(Meaning::plain("The service account of the client"));
+        }
+        let same = claims.text("sub").is_some() && claims.text("sub") == claims.text("client_id");
+        same.then(|| Meaning::plain("The client itself"))
+    }
+}
+
+/// The realm in an issuer of Keycloak: `…/realms/{realm}`.
+#[must_use]
+pub fn realm(issuer: &str) -> Option<&str> {
+    let realm = issuer.split_once("/realms/")?.1;
+    (!realm.is_empty() && !realm.contains('/')).then_some(realm)
+}
+
+fn origins(node: &Node) -> Option<Meaning> {
+    let origins = node.one_or_many();
+    let mark = (!origins.is_empty()).then_some(Severity::Warning);
+    origins
+        .iter()
+        .all(|origin| origin.is_empty())
+        .then(|| Meaning { text: "No page may call with it".to_owned(), mark })
+}
+
+fn roles(path: &str, node: &Node) -> Option<Meaning> {
+    let number = node.elements().len();
+    if path == "realm_access.roles" {
+        return Some(Meaning::plain(format!("{} in the realm", counted(number, "role", "roles"))));
+    }
+    let client = path.strip_prefix("resource_access.")?.strip_suffix(".roles")?;
+    Some(Meaning::plain(format!("{} at the client `{client}`", counted(number, "role", "roles"))))
+}
+
+fn counted(number: usize, one: &str, many: &str) -> String {
+    match number {
+        0 => format!("No {many}"),
+        1 => format!("One {one}"),
+        2 => format!("Two {many}"),
+        3 => format!("Three {many}"),
+        _ => format!("{number} {many}"),
+    }
+}

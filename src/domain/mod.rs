@@ -1,0 +1,24 @@
+//! The pure half of the portal: no browser, no clock, no randomness, no UI.
+//!
+//! Whatever is impure (the time, random bytes, signatures, answers of servers) is handed in as a value.
+
+pub mod application;
+pub mod call;
+pub mod camt;
+pub mod catalogue;
+pub mod compare;
+pub mod config;
+pub mod export;
+pub mod failure;
+pub mod form;
+pub mod grant;
+pub mod http;
+pub mod inspect;
+pub mod json;
+pub mod life;
+pub mod overview;
+pub mod registration;
+pub mod route;
+pub mod secret;
+pub mod time;
+pub mod url;

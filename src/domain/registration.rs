@@ -1,0 +1,189 @@
+//! Registering a client: one trait, one file per dialect, one list.
+//!
+//! A dialect is pure. It turns [`ClientMetadata`] into a [`Request`] and a [`Response`] into a [`Registration`] or a
+//! [`Refusal`]. To add a backend, write one file that implements [`Dialect`] and add one line to [`DIALECTS`].
+
+mod answer;
+pub mod discovery;
+mod keycloak;
+pub mod metadata;
+pub mod refusal;
+mod rfc7591;
+
+use serde_json::Value;
+
+pub use answer::Registration;
+pub use metadata::ClientMetadata;
+pub use refusal::Refusal;
+
+use crate::domain::{
+    config::Environment,
+    form::Problem,
+    http::{Method, Request, Response, Text},
+    secret::Secret,
+};
+
+/// Every dialect this portal speaks; `portal.json` names one of them per environment.
+pub static DIALECTS: [&dyn Dialect; 2] = [&keycloak::Keycloak, &rfc7591::Rfc7591];
+
+/// A dialect by its name in `portal.json`.
+#[must_use]
+pub fn dialect(id: &str) -> Option<&'static dyn Dialect> {
+    DIALECTS.into_iter().find(|dialect| dialect.id() == id)
+}
+
+/// The dialect of an environment. `portal.json` is refused when it names another, so the fallback to the plain
+/// standard is never seen.
+#[must_use]
+pub fn dialect_of(environment: &Environment) -> &'static dyn Dialect {
+    dialect(&environment.dialect).unwrap_or(&rfc7591::Rfc7591)
+}
+
+/// The four things that can be done with a registration (RFC 7591, 3; RFC 7592, 2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operation {
+    /// POST to the registration endpoint.
+    Create,
+    /// GET at the registration URI. Changes nothing.
+    Read,
+    /// PUT at the registration URI: replaces the whole document.
+    Update,
+    /// DELETE at the registration URI.
+    Delete,
+}
+
+impl Operation {
+    /// The HTTP method.
+    #[must_use]
+    pub fn method(self) -> Method {
+        match self {
+            Self::Create => Method::Post,
+            Self::Read => Method::Get,
+            Self::Update => Method::Put,
+            Self::Delete => Method::Delete,
+        }
+    }
+}
+
+/// What proves to the backend that this partner may do this.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Authorization {
+    /// Open registration.
+    None,
+    /// From the operator's e-mail (RFC 7591, 1.2). Good for creating only.
+    InitialAccessToken(Secret),
+    /// From the answer that created the client (RFC 7592, 3). Good for this one client only.
+    RegistrationAccessToken(Secret),
+}
+
+impl Authorization {
+    /// The `Authorization` header, if there is one.
+    #[must_use]
+    pub fn header(&self) -> Option<Text> {
+        match self {
+            Self::None => None,
+            Self::InitialAccessToken(token) => {
+                Some(Text::bearer("initial access token", "INITIAL_ACCESS_TOKEN", token))
+            }
+            Self::RegistrationAccessToken(token) => {
+                Some(Text::bearer("registration access token", "REGISTRATION_ACCESS_TOKEN", token))
+            }
+        }
+    }
+}
+
+/// How a registration is read, changed and deleted later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Management {
+    /// With a registration access token at the registration URI (RFC 7592). `rotates_on_update` says whether an
+    /// update answers with a new token and kills the old one.
+    RegistrationAccessToken {
+        /// Whether the server is known to hand out a new token with every PUT.
+        rotates_on_update: bool,
+    },
+}
+
+/// What a dialect sends as the body of a create or an update.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Document {
+    /// Plain JSON (`application/json`).
+    Json(Value),
+}
+
+/// What is odd about a member of a request, for the review before it is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// The member.
+    pub member: &'static str,
+    /// What the server makes of it, after the name of the member; code stands in backticks.
+    pub text: &'static str,
+}
+
+/// One kind of registration backend.
+pub trait Dialect: Sync {
+    /// Its name in `portal.json`.
+    fn id(&self) -> &'static str;
+
+    /// Its name for people.
+    fn name(&self) -> &'static str;
+
+    /// How a registration is managed later.
+    fn management(&self) -> Management;
+
+    /// What this server would refuse without saying why. The rules that hold for every server are in
+    /// [`crate::domain::form`].
+    fn check(&self, metadata: &ClientMetadata) -> Vec<Problem>;
+
+    /// The document to send: strict, only members this server knows. `client_id` is set for an update.
+    fn document(&self, metadata: &ClientMetadata, client_id: Option<&str>) -> Document;
+
+    /// Reads an answer to create, read or update; tolerant of what servers of this kind really send.
+    ///
+    /// # Errors
+    /// When the server refused, or when its answer cannot be a registration.
+    fn read(&self, operation: Operation, response: &Response) -> Result<Registration, Refusal>;
+
+    /// Why the server refused: its words, ours, and what to do next.
+    fn refusal(&self, operation: Operation, response: &Response) -> Refusal;
+
+    /// What a difference between what was asked and what was registered means on this server.
+    fn meaning(
+        &self,
+        member: &str,
+        asked: Option<&Value>,
+        registered: Option<&Value>,
+    ) -> Option<&'static str>;
+
+    /// What is odd about a document that creates a client, and why it is so.
+    fn remarks(&self, _metadata: &ClientMetadata) -> Vec<Remark> {
+        Vec::new()
+    }
+
+    /// The request of one operation. `url` is where the page reaches the endpoint or the registration URI.
+    fn request(
+        &self,
+        operation: Operation,
+        url: &str,
+        authorization: &Authorization,
+        document: Option<&Document>,
+    ) -> Request {
+        let mut request = Request::new(operation.method(), url);
+        if let Some(value) = authorization.header() {
+            request = request.header("Authorization", value);
+        }
+        match document {
+            None => request,
+            Some(Document::Json(value)) => {
+                request.body("application/json", Text::plain(crate::domain::json::pretty(value)))
+            }
+        }
+    }
+
+    /// Whether a DELETE did its work (RFC 7592, 2.3: 204; some servers say 200).
+    ///
+    /// # Errors
+    /// When the server refused.
+    fn deleted(&self, response: &Response) -> Result<(), Refusal> {
+        if response.is_success() { Ok(()) } else { Err(self.refusal(Operation::Delete, response)) }
+    }
+}

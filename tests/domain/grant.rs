@@ -1,0 +1,80 @@
+//! Token requests and their answers.
+
+use portico::domain::{grant, http::render, secret::Secret};
+use proptest::prelude::*;
+
+use crate::support::{answer, keycloak};
+
+const TOKEN: &str = "http://localhost:8081/realms/BBBBCAXXXXX/protocol/openid-connect/token";
+
+#[test]
+fn the_secret_goes_by_the_registered_method_and_is_never_shown() {
+    let secret = Secret::new("p&=:ß");
+    let basic = grant::client_credentials(TOKEN, "client_secret_basic", "id:1", &secret, "a b");
+    assert_eq!(basic.body.as_ref().unwrap().reveal().expose(), "grant_type=client_credentials&scope=a%20b");
+    let header = basic.headers.iter().find(|(name, _)| *name == "Authorization").unwrap();
+    // RFC 6749, 2.3.1: both halves are form-encoded before they are joined.
+    assert_eq!(header.1.reveal().expose(), "Basic aWQlM0ExOnAlMjYlM0QlM0ElQzMlOUY=");
+
+    let post = grant::client_credentials(TOKEN, "client_secret_post", "id:1", &secret, "");
+    assert_eq!(
+        post.body.as_ref().unwrap().reveal().expose(),
+        "grant_type=client_credentials&client_id=id%3A1&client_secret=p%26%3D%3A%C3%9F"
+    );
+    assert!(!post.headers.iter().any(|(name, _)| *name == "Authorization"));
+
+    for request in [basic, post] {
+        let shown = render::to_text(&render::http(&request), false)
+            + &render::curl(&request)
+            + &format!("{request:?}");
+        for hidden in ["p&=", "p%26", "aWQlM0Ex"] {
+            assert!(!shown.contains(hidden), "{shown}");
+        }
+        assert!(render::curl(&request).contains("$CLIENT_SECRET"));
+    }
+}
+
+#[test]
+fn the_guides_answer_is_read() {
+    let token = grant::read(&answer(200, &keycloak("token-response.json"))).unwrap();
+    assert_eq!(token.expires_in, Some(300));
+    assert_eq!(token.scope.as_deref(), Some("profile email"));
+    assert_eq!(token.access_token.expose(), keycloak("access-token.jwt").trim());
+    assert!(token.notes.is_empty());
+}
+
+#[test]
+fn numbers_as_strings_are_read_and_said() {
+    let token =
+        grant::read(&answer(200, r#"{"access_token":"abc","expires_in":"180","token_type":"Bearer"}"#))
+            .unwrap();
+    assert_eq!(token.expires_in, Some(180));
+    assert_eq!(token.notes.len(), 1);
+}
+
+#[test]
+fn refusals_are_explained() {
+    #[rustfmt::skip]
+    let table = [
+        (401, r#"{"error":"unauthorized_client","error_description":"Invalid client or Invalid client credentials"}"#, "not the right one"),
+        (401, r#"{"error":"invalid_client","error_description":"Invalid client or Invalid client credentials"}"#, "disabled"),
+        (401, r#"{"error":"unauthorized_client","error_description":"Invalid method used to get client secret. Client requires method 'client_secret_basic' but 'client_secret_post' was used."}"#, "another method"),
+        (400, r#"{"error":"invalid_scope","error_description":"Invalid scopes: foo"}"#, "not registered"),
+        (400, r#"{"error":"unsupported_grant_type"}"#, "does not offer"),
+        (403, r#"{"error":"Invalid origin"}"#, "no web origin"),
+        (500, "", "failed on its own side"),
+        (200, "<html>", "no token to be read"),
+        (200, r#"{"token":"x"}"#, "no access_token"),
+    ];
+    for (status, body, telling) in table {
+        let refusal = grant::read(&answer(status, body)).unwrap_err();
+        assert!(refusal.meaning.contains(telling), "{status} {body}\n→ {}", refusal.meaning);
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_answer_makes_the_reader_panic(status in 100_u16..600, body in "\\PC*") {
+        let _ = grant::read(&answer(status, &body));
+    }
+}

@@ -1,0 +1,24 @@
+//! The pure domain, natively: tables over real payloads, and properties.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    missing_docs
+)]
+
+mod application;
+mod config;
+mod contrast;
+mod discovery;
+mod export;
+mod failure;
+mod form;
+mod grant;
+mod inspect;
+mod registration;
+mod route;
+mod support;
+mod time;
