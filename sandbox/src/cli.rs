@@ -1,0 +1,51 @@
+//! The flags.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use clap::Parser;
+
+use crate::jose::signing_key::RsaAlgorithm;
+use crate::proxy::Prefix;
+
+/// The embedded backend of Portico: registration, tokens, sample product APIs and the portal itself.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "portico-sandbox", version)]
+pub struct Cli {
+    /// Port to listen on; 0 picks a free one.
+    #[arg(long, default_value_t = 8080)]
+    pub port: u16,
+    /// Address to listen on.
+    #[arg(long, default_value = "127.0.0.1")]
+    pub bind: IpAddr,
+    /// SQLite file that keeps keys, clients and tokens.
+    #[arg(long, value_name = "FILE", conflicts_with = "memory", default_value = "portico-sandbox.sqlite")]
+    pub data: PathBuf,
+    /// Keep everything in memory; it is gone when the program ends.
+    #[arg(long)]
+    pub memory: bool,
+    /// Folder with the built portal.
+    #[arg(long, value_name = "DIR")]
+    pub dist: Option<PathBuf>,
+    /// File to serve as /portal.json instead of the one in the folder.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Passes requests below PREFIX on to URL, without Origin and cookies. May be repeated.
+    #[arg(long, value_name = "PREFIX=URL")]
+    pub proxy: Vec<Prefix>,
+    /// Another issuer whose access tokens the product APIs accept. May be repeated.
+    #[arg(long, value_name = "URL")]
+    pub trust_issuer: Vec<String>,
+    /// Algorithm that signs access tokens.
+    #[arg(long, value_name = "ALG", value_enum, default_value = "RS256")]
+    pub token_alg: RsaAlgorithm,
+    /// Requests a second from one client before 429; 0 for no limit.
+    #[arg(long, value_name = "N", default_value_t = 30)]
+    pub rate_limit: u32,
+    /// Make an initial access token at the start and print it.
+    #[arg(long)]
+    pub print_initial_access_token: bool,
+    /// Tell open pages to reload when this file changes, at GET /__reload.
+    #[arg(long, value_name = "FILE")]
+    pub watch_file: Option<PathBuf>,
+}

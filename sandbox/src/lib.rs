@@ -1,0 +1,17 @@
+//! The embedded backend of Portico: a registration endpoint that behaves like Keycloak's, a token endpoint,
+//! sample product APIs, the built portal, and a same-origin way to other backends.
+
+pub mod answer;
+pub mod api;
+pub mod call;
+pub mod cli;
+pub mod clock;
+pub mod jose;
+pub mod limits;
+pub mod proxy;
+pub mod realm;
+pub mod reload;
+pub mod routes;
+pub mod server;
+pub mod site;
+pub mod store;

@@ -1,0 +1,135 @@
+//! The state behind the routes, and the listening.
+
+use std::future::Future;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::api::trusted_issuers::TrustedIssuers;
+use crate::cli::Cli;
+use crate::clock::Clock;
+use crate::limits::Limiter;
+use crate::proxy::Proxy;
+use crate::realm::{Realm, RealmError};
+use crate::routes;
+use crate::site::Site;
+use crate::store::{Store, StoreError};
+
+/// How long requests that are under way may take after the stop is asked for.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// What the routes work with.
+#[derive(Debug)]
+pub struct App {
+    /// The realm.
+    pub realm: Realm,
+    /// Other issuers that the product APIs trust.
+    pub issuers: TrustedIssuers,
+    /// The limit of requests.
+    pub limiter: Limiter,
+    /// The prefixes that lead to other backends.
+    pub proxy: Proxy,
+    /// The portal's files.
+    pub site: Site,
+    /// The file whose change makes open pages reload.
+    pub watch_file: Option<PathBuf>,
+    /// Turns `true` when the server is to stop.
+    pub stopping: watch::Sender<bool>,
+}
+
+/// The server can't start, or can't go on.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The database.
+    #[error("The database can't be used. {0}.")]
+    Store(#[from] StoreError),
+    /// The realm.
+    #[error("The realm can't be set up: {0}.")]
+    Realm(#[from] RealmError),
+    /// The HTTP client.
+    #[error("The HTTP client can't be set up: {0}.")]
+    Client(#[from] reqwest::Error),
+    /// The address.
+    #[error(
+        "The address {address} can't be listened on: {reason}. Is another program using the port? --port 0 picks a free one."
+    )]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// What the system said.
+        reason: std::io::Error,
+    },
+    /// While serving.
+    #[error("The server stopped: {0}.")]
+    Serve(#[from] std::io::Error),
+}
+
+impl App {
+    /// The state that these flags ask for.
+    ///
+    /// # Errors
+    /// When the database or the HTTP client can't be set up.
+    pub fn new(cli: &Cli, clock: Clock) -> Result<Self, StartError> {
+        let store = if cli.memory { Store::in_memory()? } else { Store::open(&cli.data)? };
+        let http = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            // A kept connection that dies makes clients send a request again; a write must arrive once.
+            .pool_max_idle_per_host(0)
+            .retry(reqwest::retry::never())
+            .no_proxy()
+            .connect_timeout(Duration::from_secs(5))
+            .timeout(Duration::from_secs(30))
+            .build()?;
+        Ok(Self {
+            realm: Realm::new(store, clock, cli.token_alg)?,
+            issuers: TrustedIssuers::new(http.clone(), &cli.trust_issuer),
+            limiter: Limiter::new(cli.rate_limit),
+            proxy: Proxy::new(http, cli.proxy.clone()),
+            site: Site::new(cli.dist.clone(), cli.config.clone()),
+            watch_file: cli.watch_file.clone(),
+            stopping: watch::Sender::new(false),
+        })
+    }
+}
+
+/// Opens the port.
+///
+/// # Errors
+/// When it can't be had.
+pub async fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
+    TcpListener::bind(address).await.map_err(|reason| StartError::Listen { address, reason })
+}
+
+/// Serves until `stop` is ready, then lets requests under way finish.
+///
+/// # Errors
+/// When the system refuses to go on.
+pub async fn serve(
+    app: Arc<App>,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), StartError> {
+    let mut stopping = app.stopping.subscribe();
+    let asked = Arc::clone(&app);
+    let service = routes::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, service).with_graceful_shutdown(async move {
+        stop.await;
+        asked.stopping.send_replace(true);
+    });
+    let too_long = async move {
+        if stopping.wait_for(|stopping| *stopping).await.is_ok() {
+            tokio::time::sleep(GRACE).await;
+        }
+    };
+    tokio::select! {
+        served = served => Ok(served?),
+        () = too_long => {
+            tracing::warn!("requests were still under way and have been cut off");
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! The shape of the database, step by step. A step that was published is never changed; a new one is added.
+
+use rusqlite::Connection;
+
+use super::StoreError;
+
+const STEPS: &[&str] = &["
+    CREATE TABLE signing_key (
+        kid        TEXT PRIMARY KEY,
+        algorithm  TEXT NOT NULL UNIQUE,
+        secret     BLOB NOT NULL,
+        created_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE initial_token (
+        jti             TEXT PRIMARY KEY,
+        expires_at      INTEGER NOT NULL,
+        remaining       INTEGER NOT NULL,
+        allowed_origins TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE client (
+        client_id            TEXT PRIMARY KEY,
+        secret               TEXT NOT NULL,
+        service_account      TEXT NOT NULL,
+        metadata             TEXT NOT NULL,
+        registration_jti     TEXT NOT NULL,
+        registration_iat     INTEGER NOT NULL,
+        registration_origins TEXT NOT NULL,
+        approved             INTEGER NOT NULL DEFAULT 0,
+        issued_at            INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE revoked_token (
+        jti        TEXT PRIMARY KEY,
+        expires_at INTEGER NOT NULL
+    ) STRICT;
+"];
+
+/// Brings the database to the newest version, in one transaction.
+pub(super) fn run(connection: &mut Connection) -> Result<(), StoreError> {
+    let known = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
+    let transaction = connection.transaction()?;
+    transaction
+        .execute_batch("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL) STRICT")?;
+    let found: i64 =
+        transaction
+            .query_row("SELECT coalesce(max(version), 0) FROM schema_version", [], |row| row.get(0))?;
+    if found > known {
+        return Err(StoreError::Newer { found, known });
+    }
+    for (version, step) in (1..).zip(STEPS).filter(|(version, _)| *version > found) {
+        transaction.execute_batch(step)?;
+        transaction.execute("INSERT INTO schema_version (version) VALUES (?1)", [version])?;
+    }
+    transaction.commit()?;
+    Ok(())
+}

@@ -1,0 +1,16 @@
+//! Drives the whole backend through its routes: what a portal or a partner's program would see.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+mod backend;
+
+mod any_bytes;
+mod limits;
+mod passing_on;
+mod products;
+mod program;
+mod registration_life;
+mod registration_refusals;
+mod restart;
+mod site;
+mod tokens;
