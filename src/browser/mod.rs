@@ -1,0 +1,28 @@
+//! The browser as the portal sees it: the only place that talks to `web-sys` and `js-sys`.
+//!
+//! Everything here is thin: values in, values out, and a failure is a value with a sentence. Decisions belong to
+//! [`crate::domain`], words about the portal's own matters to `text`.
+
+pub mod channel;
+pub mod clipboard;
+pub mod clock;
+pub mod crash;
+pub mod crypto;
+pub mod download;
+pub mod fetch;
+pub mod focus;
+mod js;
+pub mod keys;
+pub mod local;
+pub mod location;
+pub mod locks;
+pub mod online;
+mod policy;
+pub mod program;
+pub mod store;
+pub mod theme;
+pub mod timer;
+pub mod viewport;
+pub mod visibility;
+
+pub use js::Subscription;

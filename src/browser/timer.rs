@@ -1,0 +1,74 @@
+//! Waiting. A timer stops when its guard is dropped.
+
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+use super::js::window;
+
+/// Calls once, later; dropping it before that cancels the call.
+#[must_use = "the timer is cancelled when this is dropped"]
+pub struct Timeout {
+    handle: Option<i32>,
+    _callback: Closure<dyn FnMut()>,
+}
+
+impl Drop for Timeout {
+    fn drop(&mut self) {
+        if let Some(handle) = self.handle {
+            window().clear_timeout_with_handle(handle);
+        }
+    }
+}
+
+/// Calls again and again until it is dropped.
+#[must_use = "the timer is cancelled when this is dropped"]
+pub struct Interval {
+    handle: Option<i32>,
+    _callback: Closure<dyn FnMut()>,
+}
+
+impl Drop for Interval {
+    fn drop(&mut self) {
+        if let Some(handle) = self.handle {
+            window().clear_interval_with_handle(handle);
+        }
+    }
+}
+
+/// Calls once after so many milliseconds.
+pub fn after(milliseconds: u32, callback: impl FnOnce() + 'static) -> Timeout {
+    let callback = Closure::once(callback);
+    let handle = window()
+        .set_timeout_with_callback_and_timeout_and_arguments_0(
+            callback.as_ref().unchecked_ref(),
+            limit(milliseconds),
+        )
+        .ok();
+    Timeout { handle, _callback: callback }
+}
+
+/// Calls every so many milliseconds.
+pub fn every(milliseconds: u32, callback: impl FnMut() + 'static) -> Interval {
+    let callback = Closure::<dyn FnMut()>::new(callback);
+    let handle = window()
+        .set_interval_with_callback_and_timeout_and_arguments_0(
+            callback.as_ref().unchecked_ref(),
+            limit(milliseconds),
+        )
+        .ok();
+    Interval { handle, _callback: callback }
+}
+
+/// Waits so many milliseconds.
+pub async fn sleep(milliseconds: u32) {
+    let promise = Promise::new(&mut |resolve, _| {
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, limit(milliseconds));
+    });
+    let _ = JsFuture::from(promise).await;
+}
+
+/// A browser counts in 32 bits with a sign; more than that would fire at once.
+fn limit(milliseconds: u32) -> i32 {
+    i32::try_from(milliseconds).unwrap_or(i32::MAX)
+}
