@@ -1,0 +1,79 @@
+//! Words of the credentials.
+
+use crate::domain::{
+    application::{
+        Application,
+        history::{Entry, Step},
+    },
+    time,
+};
+
+/// When the secret ends, in a few words.
+#[must_use]
+pub fn secret_expiry(application: &Application) -> String {
+    match application.secret.as_ref().and_then(|note| note.expires_at) {
+        Some(0) => "Never".to_owned(),
+        Some(end) => time::date(end),
+        None => DOES_NOT_SAY.to_owned(),
+    }
+}
+
+fn last(application: &Application, now: i64, step: impl Fn(&Entry) -> bool) -> Option<(String, &Entry)> {
+    let entry = application.history.iter().rev().find(|entry| step(entry))?;
+    Some((time::when(entry.at, now), entry))
+}
+
+/// When a token was last asked for.
+#[must_use]
+pub fn last_token(application: &Application, now: i64) -> String {
+    last(application, now, |entry| entry.step == Step::Token)
+        .map_or_else(|| "Not yet".to_owned(), |(when, _)| when)
+}
+
+/// When the registration access token was last used, and for what.
+#[must_use]
+pub fn last_managed(application: &Application, now: i64) -> String {
+    let managed = |entry: &Entry| matches!(entry.step, Step::Read | Step::Changed | Step::Deleted);
+    match last(application, now, managed) {
+        Some((when, entry)) => format!("{when}, {}", entry.request_line().unwrap_or_default()),
+        None => "Not yet".to_owned(),
+    }
+}
+
+/// Something is there.
+pub const STORED: &str = "Stored, encrypted";
+/// Something is not there.
+pub const NOT_STORED: &str = "None in this browser";
+/// The server is silent about it.
+pub const DOES_NOT_SAY: &str = "The server does not say";
+/// A server that makes a new token with every update.
+pub const ROTATES: &str = "With every update you send";
+/// A server that may.
+pub const MAY_ROTATE: &str = "When the server sends a new one";
+/// What the portal does before an update.
+pub const BEFORE_AN_UPDATE: &str = "Before an update goes out, the intent is stored; the answer is stored before it is shown. If the answer is lost, Portico reads the registration and tells you what happened.";
+/// On the fold with the field.
+pub const ENTER_TOKEN: &str = "Enter another one";
+/// Below the field for a registration access token.
+pub const TOKEN_ENTRY_HINT: &str = "It is tried with a read before the old one is let go.";
+/// When the field is empty.
+pub const TOKEN_MISSING: &str = "Paste the registration access token that the operator made.";
+/// After it was taken.
+pub const TOKEN_TAKEN: &str = "The registration access token works, and is stored.";
+
+/// Below the field in which a secret is checked.
+pub const CHECK_HINT: &str = "Compared with a salted digest in this browser. Nothing is sent.";
+/// It is the one.
+pub const CHECK_CURRENT: &str = "This is the current secret.";
+/// How that was found out.
+pub const CHECK_HOW: &str = "Compared with a salted digest in this browser. Nothing was sent.";
+/// It is another.
+pub const CHECK_OTHER: &str = "This is not the secret that is on record here.";
+/// What that may mean.
+pub const CHECK_OTHER_NEXT: &str =
+    "Look for spaces and missing characters. If the operator made a new one, a token request will tell.";
+/// It cannot be checked.
+pub const CHECK_CANNOT: &str = "It cannot be checked on this page.";
+/// Why.
+pub const CHECK_CANNOT_WHY: &str =
+    "The browser gives cryptography to pages on https and on this computer only.";

@@ -1,0 +1,142 @@
+//! Words of the settings, and of the file with everything.
+
+use crate::{
+    browser::{store::Kind, theme::Theme},
+    domain::export::everything::Contents,
+};
+
+/// Title of the page.
+pub const TITLE: &str = "Settings";
+/// Lead below it.
+pub const LEAD: &str = "They apply to this browser only.";
+
+/// Heading of the first group.
+pub const APPEARANCE: &str = "Appearance";
+/// What follows from the choice.
+pub const THEME_TEXT: &str = "Follows the system by default";
+
+/// A theme in a word.
+#[must_use]
+pub fn theme(theme: Theme) -> &'static str {
+    match theme {
+        Theme::System => "System",
+        Theme::Light => "Light",
+        Theme::Dark => "Dark",
+    }
+}
+
+/// Heading of the second group.
+pub const STORED_TITLE: &str = "Kept in this browser";
+/// What it is about.
+pub const STORED_TEXT: &str = "Each record is encrypted with a key that cannot be read out. A browser that clears its site data clears this too.";
+/// When the store works.
+pub const DURABLE: &str = "Stored, encrypted";
+/// What that means.
+pub const DURABLE_TEXT: &str = "It stays when you close the browser.";
+/// When there is no store.
+pub const NOT_DURABLE: &str = "Nothing is stored";
+/// While the store is opened.
+pub const OPENING: &str = "Opening the store";
+/// While it is counted.
+pub const COUNTING: &str = "Counting";
+/// The row with the export.
+pub const EXPORT_ROW: &str = "Take everything out";
+/// What it gives.
+pub const EXPORT_ROW_TEXT: &str = "One JSON file, to look at and to have when a browser forgets.";
+/// Title of its dialog.
+pub const EXPORT_TITLE: &str = "Download everything as a file?";
+/// What the dialog does.
+pub const EXPORT_ACTION: &str = "Download the file";
+/// What to do with the file.
+pub const EXPORT_CARE: &str =
+    "Whoever has the file can read, change and delete these applications. Keep it where you keep passwords.";
+/// When the browser has no way to make a file.
+pub const EXPORT_REFUSED: &str = "This browser did not let the page make a file.";
+/// The row with the erasing.
+pub const ERASE_ROW: &str = "Erase everything";
+/// What it means.
+pub const ERASE_ROW_TEXT: &str =
+    "Applications stay registered at the server. You lose the means to change them here.";
+/// Title of its dialog.
+pub const ERASE_TITLE: &str = "Erase everything in this browser?";
+/// The safe choice.
+pub const ERASE_SAFE: &str = "Keep it";
+/// What has to be typed.
+pub const ERASE_WORD: &str = "erase everything";
+/// When it is done.
+pub const ERASED: &str = "Everything was erased";
+
+/// What is in the file.
+#[must_use]
+pub fn export_holds(contents: Contents) -> String {
+    let tokens = super::count(
+        contents.registration_access_tokens,
+        "registration access token",
+        "registration access tokens",
+    );
+    let applications = super::count(contents.applications, "application", "applications").to_lowercase();
+    let secrets = match contents.client_secrets {
+        0 => "It holds no client secret, because none is kept here.".to_owned(),
+        count => {
+            let secrets = super::count(count, "client secret", "client secrets");
+            format!("{secrets} that you asked to keep {} in it too.", if count == 1 { "is" } else { "are" })
+        }
+    };
+    let verb = if contents.registration_access_tokens == 1 { "stands" } else { "stand" };
+    format!("{tokens} of {applications} {verb} in it in clear text. {secrets}")
+}
+
+/// What is lost.
+#[must_use]
+pub fn erase_means(applications: usize) -> String {
+    match applications {
+        0 => "The draft, the choices and the key go.".to_owned(),
+        1 => "One application stays registered at the server. Without its registration access token, which goes now, only the operator can change or delete it.".to_owned(),
+        count => format!(
+            "{count} applications stay registered at the server. Without their registration access tokens, which go now, only the operator can change or delete them."
+        ),
+    }
+}
+
+/// A kind of record in words.
+#[must_use]
+pub fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Applications => "Applications",
+        Kind::Drafts => "Drafts",
+        Kind::Settings => "Settings",
+        Kind::Journal => "Intents written down before a request",
+    }
+}
+
+/// How much there is of it.
+#[must_use]
+pub fn amount(count: usize, bytes: u64) -> String {
+    match count {
+        0 => "None".to_owned(),
+        1 => format!("1 record, {}", super::size(bytes)),
+        _ => format!("{} records, {}", super::number(count), super::size(bytes)),
+    }
+}
+
+/// Heading of the third group.
+pub const ENVIRONMENTS: &str = "Environments";
+/// The raw configuration.
+pub const RAW: &str = "Its part of portal.json";
+
+/// Where they come from.
+#[must_use]
+pub fn environments_text(count: usize) -> String {
+    let come = if count == 1 { "comes" } else { "come" };
+    format!(
+        "{} {come} from the operator, in portal.json.",
+        super::count(count, "environment", "environments")
+    )
+}
+
+/// Heading of the last group.
+pub const ABOUT: &str = "Help and version";
+/// When `portal.json` names nobody.
+pub const NO_CONTACT: &str = "The operator has named no contact.";
+/// The row with the version.
+pub const VERSION: &str = "Portico";
