@@ -1,0 +1,108 @@
+//! What will be sent, before it is sent: the difference, and the exact request.
+
+use leptos::prelude::*;
+
+use super::{Change, Desk};
+use crate::{
+    components::prelude::*,
+    domain::{
+        compare::{self, Line},
+        http::{
+            Request,
+            render::{Segment, curl, http},
+        },
+        json,
+        registration::{Document, Operation},
+        route::Tab,
+    },
+    state::manage,
+    text::application as words,
+};
+
+#[component]
+pub(super) fn Review(desk: Desk) -> impl IntoView {
+    let change = Memo::new(move |_| desk.change());
+    let is_changed = Memo::new(move |_| {
+        change.with(|change| change.as_ref().is_some_and(|change| desk.is_changed(change)))
+    });
+    let aside = Signal::derive(move || {
+        if is_changed.get() { words::REVIEW_CHANGED } else { words::REVIEW_SAME }.to_owned()
+    });
+    view! {
+        <section class="stack-16">
+            <SectionHead title="Review" aside=aside/>
+            {move || {
+                is_changed
+                    .get()
+                    .then(|| {
+                        view! {
+                            <Panel title="What this change does" sub=words::DIFFERENCE_OF flush=true>
+                                <Diff label="The change, line by line" lines=Signal::derive(move || difference(desk, change))/>
+                            </Panel>
+                            {exact(desk, change)}
+                        }
+                    })
+            }}
+            <div class="actions">
+                <Button
+                    text="Send this change"
+                    kind=Kind::Primary
+                    hint_id="change-note"
+                    working=desk.work.seconds()
+                    on_press=move || desk.send()
+                />
+                <ButtonLink to=desk.subject.route(Tab::Overview) text="Leave it as it is"/>
+            </div>
+            <p class="small muted" id="change-note">{words::CHANGE_NOTE}</p>
+        </section>
+    }
+    .into_any()
+}
+
+/// The document as it would go out, indented.
+fn document(desk: Desk, asked: &crate::domain::registration::ClientMetadata) -> String {
+    let client_id = desk.subject.application.with(|application| application.client_id.clone());
+    let Some(dialect) = desk.subject.dialect() else { return String::new() };
+    let Document::Json(value) = dialect.document(asked, Some(&client_id));
+    json::pretty(&value)
+}
+
+fn difference(desk: Desk, change: Memo<Option<Change>>) -> Vec<DiffLine> {
+    let old = desk.subject.application.with(|application| application.asked.clone());
+    let Some(new) = change.get() else { return Vec::new() };
+    compare::lines(&document(desk, &old), &document(desk, &new.asked))
+        .into_iter()
+        .map(|line| match line {
+            Line::Same(text) => DiffLine::Same(text),
+            Line::Removed(text) => DiffLine::Removed(text),
+            Line::Added(text) => DiffLine::Added(text),
+        })
+        .collect()
+}
+
+/// The request of the change; `Err` is why it cannot be made.
+fn request(desk: Desk, change: Memo<Option<Change>>) -> Result<Request, String> {
+    let subject = desk.subject;
+    let (Some(environment), Some(change)) = (subject.environment(), change.get()) else {
+        return Err(String::new());
+    };
+    let reach = subject.reach().ok_or_else(|| words::LOOKING_UP.to_owned())?;
+    subject.application.with(|application| {
+        manage::request(&environment, &reach, application, Operation::Update, Some(&change.asked))
+            .map_err(|trouble| format!("{} {}", trouble.headline(), trouble.next()))
+    })
+}
+
+fn exact(desk: Desk, change: Memo<Option<Change>>) -> AnyView {
+    let shown = move |render: fn(&Request) -> Vec<Segment>| {
+        Signal::derive(move || match request(desk, change) {
+            Ok(request) => render(&request),
+            Err(why) => vec![Segment::Plain(why)],
+        })
+    };
+    let views = vec![
+        CodeView::new("HTTP request", "Request", shown(http)),
+        CodeView::new("curl", "curl command", shown(|request| vec![Segment::Plain(curl(request))])),
+    ];
+    view! { <CodeBlock label="The request of the change" views secret_word="token"/> }.into_any()
+}

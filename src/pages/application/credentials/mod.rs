@@ -1,0 +1,52 @@
+//! The client secret, the registration access token, and deleting.
+
+mod check;
+mod registration_token;
+mod secret;
+
+use leptos::prelude::*;
+
+use super::Subject;
+use crate::{components::prelude::*, text::application as words};
+use check::CheckPanel;
+use registration_token::RegistrationTokenPanel;
+pub(super) use registration_token::TokenEntry;
+pub(super) use secret::KeepSwitch;
+use secret::SecretPanel;
+
+#[component]
+pub(super) fn Credentials(subject: Subject) -> impl IntoView {
+    view! {
+        <div class="columns">
+            <div class="column-main">
+                <SecretPanel subject/>
+                <CheckPanel subject/>
+                <DeletePanel subject/>
+            </div>
+            <div class="column-side">
+                <RegistrationTokenPanel subject/>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// Deleting asks first, in a dialog.
+#[component]
+fn DeletePanel(subject: Subject) -> impl IntoView {
+    move || {
+        subject.reachable().get().then(|| {
+            view! {
+                <section class="panel">
+                    <div class="panel-part row between">
+                        <div class="grow-wide">
+                            <h2 class="panel-heading">"Delete this application"</h2>
+                            <p class="small muted">{words::DELETE_SHORT}</p>
+                        </div>
+                        <Button text="Delete application" kind=Kind::Danger on_press=move || subject.deleting.set(true)/>
+                    </div>
+                </section>
+            }
+        })
+    }
+}

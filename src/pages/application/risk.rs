@@ -1,0 +1,133 @@
+//! A write without an answer: what may have happened, and the way back.
+
+use leptos::prelude::*;
+
+use super::{Subject, credentials::TokenEntry, seen::message};
+use crate::{
+    components::prelude::*,
+    domain::{
+        application::{
+            Pending, Write,
+            history::{Entry, Outcome, Step},
+        },
+        time,
+    },
+    text::application as words,
+};
+
+/// One thing that may have happened.
+struct May {
+    what: &'static str,
+    /// Whether it fits the last read: `None` before there was one.
+    fits: Option<bool>,
+    way: &'static str,
+}
+
+#[component]
+pub(super) fn Risk(subject: Subject) -> impl IntoView {
+    let pending = Memo::new(move |_| subject.application.with(|application| application.pending));
+    view! {
+        {move || pending.get().map(|pending| view! { <Explanation subject pending/> })}
+        <Panel title="Get access back">
+            <div class="row loose">
+                <Button
+                    text="Read the registration"
+                    kind=Kind::Primary
+                    icon=Icon::Refresh
+                    working=subject.reading.seconds()
+                    on_press=move || subject.read()
+                />
+                <span class="small muted">{words::READ_IS_SAFE}</span>
+            </div>
+            <TokenEntry subject/>
+            <div class="actions">
+                <CopyButton
+                    what="Message to the operator"
+                    text=message(subject, words::ABOUT_RISK)
+                    label="Copy message to the operator"
+                    kind=Kind::Text
+                    size=Size::Head
+                />
+            </div>
+        </Panel>
+    }
+    .into_any()
+}
+
+#[component]
+fn Explanation(subject: Subject, pending: Pending) -> impl IntoView {
+    let change = pending.write == Write::Change;
+    let last = Memo::new(move |_| {
+        subject.application.with(|application| last_read(&application.history, pending.at))
+    });
+    let sub = Signal::derive(move || {
+        last.get().map(|(at, status)| {
+            format!("Asked again {}: {status}", time::when(at, subject.session.now.get()))
+        })
+    });
+    let rows = move || {
+        let refused = last.get().map(|(_, status)| status == 401);
+        possibilities(change, refused).into_iter().map(row).collect::<Vec<_>>()
+    };
+    let (lead, text) = if change {
+        (words::RISK_CHANGE_LEAD, words::RISK_CHANGE)
+    } else {
+        (words::RISK_DELETE_LEAD, words::RISK_DELETE)
+    };
+    view! {
+        <Note tone=Tone::Stopped lead=lead>{text}</Note>
+        <Panel title="What may have happened" aside=move || view! { <span>{move || sub.get()}</span> } flush=true>
+            <Table label="What may have happened" columns=vec!["Possibility", "Fits what was seen", "The way back"] class="stack lined">
+                {rows}
+            </Table>
+        </Panel>
+    }
+    .into_any()
+}
+
+/// Time and status of the last answer to a read or a write since the write went out.
+fn last_read(history: &[Entry], since: i64) -> Option<(i64, u16)> {
+    history.iter().rev().take_while(|entry| entry.at >= since).find_map(|entry| {
+        match (&entry.step, &entry.outcome) {
+            (
+                Step::Read | Step::Changed | Step::Deleted,
+                Outcome::Refused { status, .. } | Outcome::Done { status, .. },
+            ) => Some((entry.at, *status)),
+            _ => None,
+        }
+    })
+}
+
+fn possibilities(change: bool, refused: Option<bool>) -> Vec<May> {
+    let refused_only = refused;
+    let not_made = refused.map(|refused| !refused);
+    if change {
+        vec![
+            May { what: "The change was made", fits: refused_only, way: words::WAY_MADE },
+            May { what: "The client was switched off", fits: refused_only, way: words::WAY_OFF },
+            May { what: "The change was not made", fits: not_made, way: words::WAY_NOT_MADE },
+        ]
+    } else {
+        vec![
+            May { what: "The application was deleted", fits: refused_only, way: words::WAY_DELETED },
+            May { what: "The client was switched off", fits: refused_only, way: words::WAY_OFF },
+            May { what: "It was not deleted", fits: not_made, way: words::WAY_NOT_MADE },
+        ]
+    }
+}
+
+fn row(may: May) -> AnyView {
+    let fits = match may.fits {
+        Some(true) => view! { <Lit lamp=Lamp::Warn>"Yes"</Lit> }.into_any(),
+        Some(false) => view! { <Lit lamp=Lamp::Known>"No"</Lit> }.into_any(),
+        None => view! { <Lit lamp=Lamp::NotYet>"Not read yet"</Lit> }.into_any(),
+    };
+    view! {
+        <Row>
+            <RowHead>{may.what}</RowHead>
+            <Cell label="Fits what was seen">{fits}</Cell>
+            <Cell><span class="muted">{may.way}</span></Cell>
+        </Row>
+    }
+    .into_any()
+}

@@ -1,0 +1,171 @@
+//! The application that the tabs show, and what they share.
+
+use leptos::prelude::*;
+
+use crate::{
+    domain::{
+        application::{
+            Application,
+            state::{Standing, State},
+        },
+        config::Environment,
+        registration::{self, Dialect, discovery::Reach},
+        route::{Route, Tab},
+        secret::Secret,
+    },
+    state::{Session, Trouble, manage, vault::HeldToken, work::Work},
+    text::application as words,
+};
+
+/// One application, its environment, and the work that every tab can start.
+#[derive(Clone, Copy)]
+pub(super) struct Subject {
+    pub(super) session: Session,
+    /// Its ID in the portal.
+    pub(super) id: StoredValue<String>,
+    /// As it is now; as it last was, when it was forgotten a moment ago.
+    pub(super) application: Memo<Application>,
+    /// `None` when `portal.json` no longer has it.
+    pub(super) environment: StoredValue<Option<Environment>>,
+    /// Reading the registration.
+    pub(super) reading: Work,
+    /// What stood in the way of the last work.
+    pub(super) trouble: RwSignal<Option<Trouble>>,
+    /// What was done last, in a sentence.
+    pub(super) said: RwSignal<Option<String>>,
+    /// Whether the dialog that deletes is open.
+    pub(super) deleting: RwSignal<bool>,
+    /// Whether the dialog that forgets is open.
+    pub(super) forgetting: RwSignal<bool>,
+}
+
+impl Subject {
+    pub(super) fn new(session: Session, initial: Application) -> Self {
+        let id = initial.id.clone();
+        let environment = session.environment_by_id(&initial.environment);
+        let said = session.said.try_update(Option::take).flatten();
+        let known = id.clone();
+        let application = Memo::new(move |earlier: Option<&Application>| {
+            session.vault.get(&known).or_else(|| earlier.cloned()).unwrap_or_else(|| initial.clone())
+        });
+        Self {
+            session,
+            id: StoredValue::new(id),
+            application,
+            environment: StoredValue::new(environment),
+            reading: Work::new(),
+            trouble: RwSignal::new(None),
+            said: RwSignal::new(said),
+            deleting: RwSignal::new(false),
+            forgetting: RwSignal::new(false),
+        }
+    }
+
+    pub(super) fn id(self) -> String {
+        self.id.get_value()
+    }
+
+    pub(super) fn environment(self) -> Option<Environment> {
+        self.environment.get_value()
+    }
+
+    /// The name of the environment; its ID when the configuration no longer has it.
+    pub(super) fn environment_name(self) -> String {
+        self.environment()
+            .map_or_else(|| self.application.with_untracked(|a| a.environment.clone()), |e| e.name)
+    }
+
+    pub(super) fn dialect(self) -> Option<&'static dyn Dialect> {
+        self.environment().map(|environment| registration::dialect_of(&environment))
+    }
+
+    pub(super) fn route(self, tab: Tab) -> Route {
+        Route::application(&self.id(), tab)
+    }
+
+    pub(super) fn name(self) -> Signal<String> {
+        Signal::derive(move || self.application.with(|application| application.name().to_owned()))
+    }
+
+    pub(super) fn client_id(self) -> Signal<String> {
+        Signal::derive(move || self.application.with(|application| application.client_id.clone()))
+    }
+
+    /// Steps with the clock, and tells only when something changed.
+    pub(super) fn standing(self) -> Memo<Standing> {
+        Memo::new(move |_| self.application.with(|application| application.standing(self.session.now.get())))
+    }
+
+    /// The state alone.
+    pub(super) fn state(self) -> Memo<State> {
+        Memo::new(move |_| {
+            self.application.with(|application| application.standing(self.session.now.get()).state)
+        })
+    }
+
+    /// Whether something can be sent: the environment is configured, and the application was not deleted.
+    pub(super) fn reachable(self) -> Memo<bool> {
+        let configured = self.environment.with_value(Option::is_some);
+        Memo::new(move |_| {
+            configured
+                && self
+                    .application
+                    .with(|a| a.standing(self.session.now.get_untracked()).state != State::Deleted)
+        })
+    }
+
+    /// The client secret, when it is at hand. Tracks.
+    pub(super) fn secret(self) -> Option<Secret> {
+        self.session.vault.secret(&self.id())
+    }
+
+    /// The token of this tab. Tracks.
+    pub(super) fn token(self) -> Option<HeldToken> {
+        let id = self.id();
+        self.session.vault.tokens.with(|tokens| tokens.get(&id).cloned())
+    }
+
+    /// How the backend is reached, once that is known. Tracks.
+    pub(super) fn reach(self) -> Option<Reach> {
+        let id = self.environment.with_value(|environment| environment.as_ref().map(|e| e.id.clone()))?;
+        self.session
+            .environments
+            .health
+            .with(|health| health.get(&id).and_then(|seen| seen.reach.clone().ok()))
+    }
+
+    /// Finds out how the backend is reached, unless that was done a moment ago.
+    pub(super) fn look_up_reach(self) {
+        if let Some(environment) = self.environment() {
+            leptos::task::spawn_local(
+                async move { self.session.environments.check_if_stale(&environment).await },
+            );
+        }
+    }
+
+    /// Reads the registration. Changes nothing at the server.
+    pub(super) fn read(self) {
+        let Some(environment) = self.environment() else { return };
+        let id = self.id();
+        self.reading.run(async move {
+            let outcome = manage::read(self.session, &environment, &id).await;
+            self.tell(outcome, words::READ_DONE);
+        });
+    }
+
+    /// Shows how a work ended. The page may be gone by then.
+    pub(super) fn tell(self, outcome: Result<(), Trouble>, done: &str) {
+        let (trouble, said) = match outcome {
+            Ok(()) => (None, Some(done.to_owned()).filter(|said| !said.is_empty())),
+            Err(trouble) => (Some(trouble), None),
+        };
+        self.trouble.try_set(trouble);
+        self.said.try_set(said);
+    }
+
+    /// Goes to the token tab, which asks for a token at once.
+    pub(super) fn get_token(self) {
+        self.session.token_wanted.set(Some(self.id()));
+        self.session.go(self.route(Tab::Token));
+    }
+}

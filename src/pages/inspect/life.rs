@@ -1,0 +1,95 @@
+//! How long the token lives, as countdown and ruler.
+
+use leptos::prelude::*;
+
+use crate::{
+    components::prelude::*,
+    domain::{
+        inspect::{
+            Inspection,
+            times::{Life as Stage, Lifetime},
+        },
+        time,
+    },
+    state::use_session,
+    text::inspect as text,
+};
+
+/// The row with the ruler; a sentence for a token without an end; nothing for what has no claims.
+#[component]
+pub fn LifeOf(inspection: StoredValue<Inspection>) -> impl IntoView {
+    let session = use_session();
+    let (lifetime, has_claims) = inspection.with_value(|read| {
+        (read.lifetime, read.payload.as_ref().is_some_and(|layer| layer.document.root.is_some()))
+    });
+    if !has_claims {
+        return ().into_any();
+    }
+    if lifetime.at(session.now.get_untracked()) == Stage::Unknown {
+        return view! { <PanelPart><p class="small muted">{marked(text::NO_END)}</p></PanelPart> }.into_any();
+    }
+    let now = session.now;
+    view! {
+        <div class="panel-part life-part">
+            <LifeRow
+                life=Signal::derive(move || past(&lifetime, now.get()))
+                big=Signal::derive(move || words(&lifetime, now.get()).0)
+                small=Signal::derive(move || words(&lifetime, now.get()).1)
+                start=Signal::derive(move || start(&lifetime, now.get()))
+                end=Signal::derive(move || end(&lifetime, now.get()))
+                compact=true
+            />
+        </div>
+    }
+    .into_any()
+}
+
+fn past(lifetime: &Lifetime, now: i64) -> Life {
+    match lifetime.at(now) {
+        Stage::Never | Stage::Unknown => Life::Never,
+        Stage::NotYet { .. } => Life::Running(0.0),
+        Stage::Expired { .. } => Life::Expired,
+        Stage::Running { .. } => match lifetime.until {
+            Some(until) => Life::at(lifetime.from.unwrap_or(now), Some(until), now),
+            None => Life::Never,
+        },
+    }
+}
+
+/// What is large, and what stands below it.
+fn words(lifetime: &Lifetime, now: i64) -> (String, String) {
+    match lifetime.at(now) {
+        Stage::Never => ("Never".to_owned(), "expires".to_owned()),
+        Stage::Unknown => ("Unknown".to_owned(), "when it ends".to_owned()),
+        Stage::NotYet { begins_in } => (time::countdown(begins_in), "until it begins".to_owned()),
+        Stage::Running { left, of: Some(of) } => {
+            (time::countdown(left), format!("left of {}", time::length(of)))
+        }
+        Stage::Running { left, of: None } => (time::countdown(left), "left".to_owned()),
+        Stage::Expired { ago } => ("Expired".to_owned(), format!("{} ago", time::duration(ago))),
+    }
+}
+
+/// Both ends on the same day of now: the clock is enough.
+fn is_near(lifetime: &Lifetime, now: i64) -> bool {
+    [lifetime.from, lifetime.until].into_iter().flatten().all(|at| time::within_a_day(at, now))
+}
+
+fn start(lifetime: &Lifetime, now: i64) -> String {
+    match lifetime.from {
+        Some(from) if is_near(lifetime, now) => format!("Issued {}", time::clock_bare(from)),
+        Some(from) => format!("Issued {}", time::date_time(from)),
+        None => String::new(),
+    }
+}
+
+fn end(lifetime: &Lifetime, now: i64) -> String {
+    match lifetime.until {
+        Some(until) => {
+            let verb = if until <= now { "Expired" } else { "Expires" };
+            let at = if is_near(lifetime, now) { time::clock(until) } else { time::date_time(until) };
+            format!("{verb} {at}")
+        }
+        None => "Never expires".to_owned(),
+    }
+}

@@ -1,0 +1,13 @@
+//! One file, or one folder, per route.
+
+pub mod application;
+pub mod broken;
+pub mod home;
+pub mod inspect;
+pub mod new_application;
+pub mod products;
+pub mod settings;
+pub mod standing;
+pub mod take_out;
+pub mod trouble;
+pub mod unknown;

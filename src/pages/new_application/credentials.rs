@@ -1,0 +1,71 @@
+//! Part 3: how the application proves itself, and what opens registration.
+
+use leptos::prelude::*;
+
+use super::{form::Form, token::TokenField, trial::Trial};
+use crate::{
+    components::prelude::*,
+    domain::{
+        config::{Environment, InitialAccessToken},
+        form::Field,
+    },
+    text::new_application as words,
+};
+
+/// The part.
+#[component]
+pub fn Credentials(
+    /// The form.
+    form: Form,
+    /// Getting an initial access token for trying.
+    trial: Trial,
+) -> impl IntoView {
+    let asks_for_token = Memo::new(move |_| {
+        form.environment.with(|environment| environment.as_ref().map(|e| e.initial_access_token))
+    });
+    view! {
+        <section class="section">
+            <SectionHead title="Credentials" number=3 id="part-credentials" />
+            <div class="stack-24">
+                {move || form.environment.get().map(|environment| methods(form, &environment))}
+                {move || match asks_for_token.get() {
+                    Some(InitialAccessToken::None) => {
+                        view! { <p class="muted small">{words::NO_TOKEN}</p> }.into_any()
+                    }
+                    asked => {
+                        let optional = asked == Some(InitialAccessToken::Optional);
+                        view! { <TokenField form=form trial=trial optional=optional /> }.into_any()
+                    }
+                }}
+            </div>
+        </section>
+    }
+}
+
+fn methods(form: Form, environment: &Environment) -> AnyView {
+    let card = |method: &String| {
+        let (title, text) = words::method(method);
+        RadioCard {
+            value: method.clone(),
+            title: title.to_owned(),
+            text: text.to_owned(),
+            code: method.clone(),
+            icon: Some(Icon::Secret),
+        }
+    };
+    // The form keeps what was chosen, also when this environment does not offer it.
+    let cards: Vec<RadioCard> = environment.auth_methods.iter().map(card).collect();
+    let shown = RwSignal::new(form.draft.with_untracked(|draft| draft.method(environment).to_owned()));
+    view! {
+        <RadioCards
+            legend="How the application proves itself"
+            name=Field::Method.id()
+            hide_legend=true
+            options=cards
+            value=shown
+            on_change=move |method: String| form.method.set(method)
+            error=form.error(Field::Method)
+        />
+    }
+    .into_any()
+}

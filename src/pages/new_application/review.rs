@@ -1,0 +1,133 @@
+//! Part 4: the exact request, before it is sent.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use super::form::Form;
+use crate::{
+    components::prelude::*,
+    domain::{
+        http::{Request, render},
+        registration::{self, Remark},
+    },
+    pages::trouble::TroubleNote,
+    state::{Trouble, backend, work::Work},
+    text::new_application as words,
+};
+
+/// How far the review is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stage {
+    /// The form cannot be sent; the number of errors after an attempt.
+    Waits(Option<usize>),
+    /// The addresses of the server are being asked for.
+    Checking,
+    /// They are not known.
+    Unknown(Trouble),
+    /// The request is there.
+    Ready,
+}
+
+/// The part.
+#[component]
+pub fn Review(
+    /// The form.
+    form: Form,
+) -> impl IntoView {
+    Effect::new(move || {
+        if let Some(environment) = form.environment.get() {
+            spawn_local(async move { form.session.environments.check_if_stale(&environment).await });
+        }
+    });
+    let stage = Memo::new(move |_| stage(form));
+    let aside = Signal::derive(move || (stage.get() == Stage::Ready).then(|| words::REVIEW_ASIDE.to_owned()));
+    view! {
+        <section class="section">
+            <SectionHead title="Review" number=4 id="part-review" aside=aside />
+            {move || match stage.get() {
+                Stage::Waits(stopped) => view! { <p class="muted">{words::review_waits(stopped)}</p> }.into_any(),
+                Stage::Checking => view! { <Loading label=words::REVIEW_CHECKING lines=5 /> }.into_any(),
+                Stage::Unknown(trouble) => view! { <Unknown form=form trouble=trouble /> }.into_any(),
+                Stage::Ready => view! { <Ready form=form /> }.into_any(),
+            }}
+        </section>
+    }
+}
+
+/// How far the review is, now.
+pub fn stage(form: Form) -> Stage {
+    if form.outcome.with(Result::is_err) {
+        return Stage::Waits(form.is_judged().then(|| form.problems().len()));
+    }
+    let id = form.session.environment.get();
+    let checking = form.session.environments.checking.with(|ids| ids.contains(&id));
+    match form.reach.get() {
+        Some(Ok(_)) => Stage::Ready,
+        Some(Err(trouble)) if !checking => Stage::Unknown(trouble),
+        _ => Stage::Checking,
+    }
+}
+
+#[component]
+fn Unknown(form: Form, trouble: Trouble) -> impl IntoView {
+    let work = Work::new();
+    let check = move || {
+        let Some(environment) = form.environment.get_untracked() else { return };
+        work.run(async move {
+            form.session.environments.check(&environment).await;
+        });
+    };
+    view! {
+        <div class="stack-16">
+            <p class="muted">{words::REVIEW_UNKNOWN}</p>
+            <TroubleNote trouble=Signal::stored(Some(trouble)) />
+            <div class="actions">
+                <Button text="Check again" icon=Icon::Refresh working=work.seconds() on_press=check />
+            </div>
+        </div>
+    }
+}
+
+/// The request as it would be sent now.
+fn request(form: Form) -> Option<Request> {
+    let reach = form.reach.get()?.ok()?;
+    let environment = form.environment.get()?;
+    let valid = form.outcome.get().ok()?;
+    Some(backend::registration_request(&environment, &reach, &valid, form.sent_token()))
+}
+
+#[component]
+fn Ready(form: Form) -> impl IntoView {
+    let request = Memo::new(move |_| request(form));
+    let view_as = move |draw: fn(&Request) -> Vec<render::Segment>| {
+        Signal::derive(move || request.with(|request| request.as_ref().map(draw).unwrap_or_default()))
+    };
+    let views = vec![
+        CodeView::new("HTTP request", "Request", view_as(render::http)),
+        CodeView::new(
+            "curl",
+            "curl command",
+            view_as(|request| vec![render::Segment::Plain(render::curl(request))]),
+        ),
+    ];
+    let remarks = Memo::new(move |_| {
+        let dialect = form.environment.with(|environment| environment.as_ref().map(registration::dialect_of));
+        form.outcome.with(|outcome| match (outcome, dialect) {
+            (Ok(valid), Some(dialect)) => dialect.remarks(valid.metadata()),
+            _ => Vec::new(),
+        })
+    });
+    view! {
+        <div class="stack-8">
+            <CodeBlock label="The request" views=views secret_word="token" />
+            {move || {
+                let remarks = draw(remarks.get());
+                (!remarks.is_empty()).then(|| view! { <Note>{remarks}</Note> })
+            }}
+        </div>
+    }
+}
+
+fn draw(remarks: Vec<Remark>) -> Vec<AnyView> {
+    let remark = |remark: Remark| view! { <b>{remark.member}</b>" "{marked(remark.text)}" " }.into_any();
+    remarks.into_iter().map(remark).collect()
+}

@@ -1,0 +1,213 @@
+//! Creating a client, asking for a token, calling a product: each one request, each answer stored before it is shown.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use leptos::task::spawn_local;
+
+use crate::{
+    browser::{clock, crypto, fetch, store},
+    domain::{
+        application::{
+            Application, SecretNote,
+            history::{Entry, Outcome, Step},
+        },
+        config::Environment,
+        form::Valid,
+        grant,
+        http::{Request, Response},
+        registration::{self, Authorization, Operation, Refusal, discovery::Reach},
+        secret::Secret,
+    },
+    state::{Session, Trouble, environments::discovery_readable, vault::HeldToken},
+};
+
+/// How long the portal waits for an answer of a backend.
+pub const TIMEOUT_MS: u32 = 30_000;
+
+/// Rounds of PBKDF2 for the digest of a client secret. Servers make secrets of 190 bits and more, so that this only
+/// has to make a short, hand-made one expensive.
+const DIGEST_ITERATIONS: u32 = 100_000;
+
+/// The request that registers, for review and for sending.
+#[must_use]
+pub fn registration_request(
+    environment: &Environment,
+    reach: &Reach,
+    valid: &Valid,
+    token: Option<Secret>,
+) -> Request {
+    let dialect = registration::dialect_of(environment);
+    let document = dialect.document(valid.metadata(), None);
+    let authorization = token.map_or(Authorization::None, Authorization::InitialAccessToken);
+    dialect.request(Operation::Create, &reach.registration, &authorization, Some(&document))
+}
+
+/// Sends a request once.
+///
+/// # Errors
+/// When no answer can be read; explained.
+pub async fn send(environment: &Environment, request: &Request) -> Result<Response, Trouble> {
+    match fetch::send(request, TIMEOUT_MS).await {
+        Ok(response) => Ok(response),
+        Err(failure) => {
+            let readable = discovery_readable(environment, &failure).await;
+            Err(Trouble::no_answer(&failure, request, readable))
+        }
+    }
+}
+
+/// Registers an application. Returns its ID in the portal.
+///
+/// # Errors
+/// Refused, or no answer. A failing store is no error here: the application exists at the server, is shown, and the
+/// portal says that it is not stored.
+pub async fn register(
+    session: Session,
+    environment: &Environment,
+    valid: &Valid,
+    token: Option<Secret>,
+) -> Result<String, Trouble> {
+    let reach = session.environments.reach(environment).await?;
+    let request = registration_request(environment, &reach, valid, token);
+    let response = send(environment, &request).await?;
+    let registered = registration::dialect_of(environment).read(Operation::Create, &response)?;
+    let now = clock::now();
+    let mut application = Application::new(
+        crypto::random_id(),
+        &environment.id,
+        valid.products(),
+        valid.metadata().clone(),
+        &registered,
+        now,
+    );
+    if let Some(secret) = &registered.client_secret {
+        application.secret = note(secret, registered.client_secret_expires_at).await;
+        session.vault.hold_secret(&application.id, secret.clone());
+    }
+    let mut evidence = vec![format!("Client ID {}.", application.client_id)];
+    evidence.extend(registered.notes);
+    application.history.push(done(Step::Registered, &response, evidence.join(" ")));
+    let id = application.id.clone();
+    // Not an error: the vault shows the application all the same, and says on every page that nothing is stored.
+    let _ = session.vault.save(application).await;
+    // Some browsers ask the person first: nothing waits for the answer.
+    spawn_local(async {
+        store::keep_safe().await;
+    });
+    Ok(id)
+}
+
+/// What is kept of a client secret; `None` where the browser gives this page no cryptography.
+pub async fn note(secret: &Secret, expires_at: Option<i64>) -> Option<SecretNote> {
+    let salt: [u8; 16] = crypto::random_bytes();
+    let digest = crypto::pbkdf2_sha256(secret, &salt, DIGEST_ITERATIONS).await.ok()?;
+    Some(SecretNote {
+        last_four: secret.last_four(),
+        salt: URL_SAFE_NO_PAD.encode(salt),
+        digest: URL_SAFE_NO_PAD.encode(digest),
+        iterations: DIGEST_ITERATIONS,
+        expires_at,
+        kept: None,
+    })
+}
+
+/// Whether a text is the secret that was noted; `None` where the browser gives this page no cryptography.
+pub async fn is_noted(secret: &Secret, note: &SecretNote) -> Option<bool> {
+    let salt = URL_SAFE_NO_PAD.decode(&note.salt).ok()?;
+    let digest = crypto::pbkdf2_sha256(secret, &salt, note.iterations).await.ok()?;
+    Some(URL_SAFE_NO_PAD.encode(digest) == note.digest)
+}
+
+/// Asks for a token with the registered method. The token is held for this tab and never stored.
+///
+/// # Errors
+/// Refused (also written to the history), or no answer.
+pub async fn request_token(
+    session: Session,
+    environment: &Environment,
+    application: &Application,
+    secret: &Secret,
+    scope: &str,
+) -> Result<(), Trouble> {
+    let reach = session.environments.reach(environment).await?;
+    let request =
+        grant::client_credentials(&reach.token, application.method(), &application.client_id, secret, scope);
+    let response = match send(environment, &request).await {
+        Ok(response) => response,
+        Err(trouble) => return Err(no_answer(session, &application.id, Step::Token, trouble).await),
+    };
+    match grant::read(&response) {
+        Ok(answer) => {
+            let lifetime = answer.expires_in.map_or("unknown".to_owned(), |seconds| format!("{seconds} s"));
+            let evidence = format!("Lifetime {lifetime}.");
+            let held = HeldToken {
+                answer,
+                asked_scope: scope.to_owned(),
+                at: clock::now(),
+                elapsed_ms: response.elapsed_ms,
+            };
+            session.vault.hold_token(&application.id, held);
+            write(session, &application.id, done(Step::Token, &response, evidence)).await;
+            Ok(())
+        }
+        Err(refusal) => {
+            write(session, &application.id, refused(Step::Token, &refusal)).await;
+            Err(refusal.into())
+        }
+    }
+}
+
+/// Calls a product. Any status is an answer; the history gets a line.
+///
+/// # Errors
+/// When no answer can be read.
+pub async fn call(
+    session: Session,
+    environment: &Environment,
+    application: &str,
+    product: &str,
+    request: &Request,
+) -> Result<Response, Trouble> {
+    let step = Step::Called(product.to_owned());
+    match send(environment, request).await {
+        Ok(response) => {
+            let entry = if response.is_success() {
+                done(step, &response, String::new())
+            } else {
+                refused(step, &Refusal::from_status(&response))
+            };
+            write(session, application, entry).await;
+            Ok(response)
+        }
+        Err(trouble) => Err(no_answer(session, application, step, trouble).await),
+    }
+}
+
+/// Writes a line into the history of an application.
+pub async fn write(session: Session, id: &str, entry: Entry) {
+    if let Some(mut application) = session.vault.get_untracked(id) {
+        application.history.push(entry);
+        // A failing store is said on every page; the line is shown all the same.
+        let _ = session.vault.save(application).await;
+    }
+}
+
+async fn no_answer(session: Session, id: &str, step: Step, trouble: Trouble) -> Trouble {
+    let entry = Entry { at: clock::now(), step, outcome: Outcome::NoAnswer, evidence: trouble.headline() };
+    write(session, id, entry).await;
+    trouble
+}
+
+/// A line for a step the server said yes to.
+#[must_use]
+pub fn done(step: Step, response: &Response, evidence: String) -> Entry {
+    let outcome = Outcome::Done { status: response.status, elapsed_ms: response.elapsed_ms };
+    Entry { at: clock::now(), step, outcome, evidence }
+}
+
+/// A line for a step the server said no to. Its evidence is our sentence, not the server's: that may hold anything.
+#[must_use]
+pub fn refused(step: Step, refusal: &Refusal) -> Entry {
+    let error = refusal.error.clone().filter(|error| error.len() <= 40 && !error.contains(' '));
+    let outcome = Outcome::Refused { status: refusal.status, error };
+    Entry { at: clock::now(), step, outcome, evidence: refusal.meaning.clone() }
+}

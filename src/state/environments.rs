@@ -1,0 +1,169 @@
+//! Discovery and health of the environments: asked when somebody wants to know, not on every paint.
+
+use std::collections::HashMap;
+
+use leptos::prelude::*;
+
+use crate::{
+    browser::{clock, fetch, location},
+    domain::{
+        config::Environment,
+        http::{Failure, Response},
+        inspect::KnownIssuer,
+        registration::discovery::{self, Discovery, Reach},
+        url,
+    },
+    state::{Session, Trouble},
+};
+
+/// A health answer older than this many seconds is asked for again when a page shows it.
+const FRESH: i64 = 60;
+const TIMEOUT_MS: u32 = 8_000;
+
+/// What one check saw.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Health {
+    /// When, seconds since 1970.
+    pub at: i64,
+    /// Milliseconds until the answer.
+    pub elapsed_ms: u32,
+    /// Seconds the server's clock is ahead of this one; `None` when the page may not see its `Date`.
+    pub clock_ahead: Option<f64>,
+    /// How the backend is reached, or why not.
+    pub reach: Result<Reach, Trouble>,
+}
+
+/// What is known of every environment.
+#[derive(Clone, Copy)]
+pub struct Environments {
+    /// The last check of each, by ID.
+    pub health: RwSignal<HashMap<String, Health>>,
+    /// IDs that are being checked now.
+    pub checking: RwSignal<Vec<String>>,
+}
+
+impl Environments {
+    /// Nothing known yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { health: RwSignal::new(HashMap::new()), checking: RwSignal::new(Vec::new()) }
+    }
+
+    /// Checks an environment unless that was done within the last minute or is being done.
+    pub async fn check_if_stale(self, environment: &Environment) {
+        let fresh = self.health.with_untracked(|health| {
+            health.get(&environment.id).is_some_and(|seen| clock::now() - seen.at < FRESH)
+        });
+        if !fresh {
+            self.check(environment).await;
+        }
+    }
+
+    /// Checks an environment: reads its discovery document.
+    pub async fn check(self, environment: &Environment) -> Option<Health> {
+        if self.checking.with_untracked(|ids| ids.contains(&environment.id)) {
+            return None;
+        }
+        self.checking.update(|ids| ids.push(environment.id.clone()));
+        let health = look(environment).await;
+        self.checking.update(|ids| ids.retain(|id| *id != environment.id));
+        self.health.update(|all| {
+            all.insert(environment.id.clone(), health.clone());
+        });
+        Some(health)
+    }
+
+    /// How the backend is reached: from the last good check, or from a new one.
+    ///
+    /// # Errors
+    /// Why it cannot be reached.
+    pub async fn reach(self, environment: &Environment) -> Result<Reach, Trouble> {
+        let known = self
+            .health
+            .with_untracked(|health| health.get(&environment.id).and_then(|seen| seen.reach.clone().ok()));
+        if let Some(reach) = known {
+            return Ok(reach);
+        }
+        look_and_keep(self, environment).await.reach
+    }
+}
+
+impl Default for Environments {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+async fn look_and_keep(environments: Environments, environment: &Environment) -> Health {
+    let health = look(environment).await;
+    environments.health.update(|all| {
+        all.insert(environment.id.clone(), health.clone());
+    });
+    health
+}
+
+/// Reads the discovery document, or takes the endpoints of the configuration where there is none.
+async fn look(environment: &Environment) -> Health {
+    let origin = location::origin();
+    let unreadable =
+        |what: String| Trouble::not_sent(what, "The operator checks this environment in portal.json.");
+    if !environment.discovery {
+        let reach = discovery::reach(environment, &origin, None).map_err(unreadable);
+        return Health { at: clock::now(), elapsed_ms: 0, clock_ahead: None, reach };
+    }
+    let request = discovery::request(environment, &origin);
+    match fetch::send(&request, TIMEOUT_MS).await {
+        Ok(response) => Health {
+            at: clock::now(),
+            elapsed_ms: response.elapsed_ms,
+            clock_ahead: clock_ahead(&response),
+            reach: read(environment, &origin, &response).map_err(unreadable),
+        },
+        Err(failure) => Health {
+            at: clock::now(),
+            elapsed_ms: 0,
+            clock_ahead: None,
+            reach: Err(Trouble::no_answer(&failure, &request, None)),
+        },
+    }
+}
+
+fn read(environment: &Environment, origin: &str, response: &Response) -> Result<Reach, String> {
+    let document: Discovery = discovery::read(response)?;
+    discovery::reach(environment, origin, Some(&document))
+}
+
+/// Whether the discovery document of an environment can be read right now: tells CORS from a dead server.
+pub async fn discovery_readable(environment: &Environment, failure: &Failure) -> Option<bool> {
+    if *failure != Failure::Blocked || !environment.discovery {
+        return None;
+    }
+    let request = discovery::request(environment, &location::origin());
+    Some(fetch::send(&request, TIMEOUT_MS).await.is_ok_and(|response| response.is_success()))
+}
+
+/// The issuers of all environments: as their servers print them where that is known, else as configured. Tracks.
+#[must_use]
+pub fn known_issuers(session: Session) -> Vec<KnownIssuer> {
+    let health = session.environments.health.get();
+    let issuer = |environment: &Environment| {
+        let seen = health.get(&environment.id).and_then(|seen| seen.reach.as_ref().ok());
+        seen.map_or_else(
+            || url::absolute(&location::origin(), &environment.issuer),
+            |reach| reach.issuer.clone(),
+        )
+    };
+    let known = |environment: &Environment| KnownIssuer {
+        id: environment.id.clone(),
+        name: environment.name.clone(),
+        issuer: issuer(environment),
+    };
+    session.portal.with_value(|portal| portal.environments.iter().map(known).collect())
+}
+
+/// The server's `Date` (RFC 9110, 6.6.1) has whole seconds; half a second is added as the likeliest fraction.
+fn clock_ahead(response: &Response) -> Option<f64> {
+    let server = clock::parse_http_date(response.header("date")?)?;
+    let half_way = f64::from(response.elapsed_ms) / 2000.0;
+    Some(server + 0.5 - (clock::now_ms() / 1000.0 - half_way))
+}

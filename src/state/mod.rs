@@ -1,0 +1,16 @@
+//! What pages share. Data flows one way: a page makes a valid value, a pure request is built from it, sent, its
+//! answer read by a pure reader, stored, and only then shown.
+
+pub mod backend;
+pub mod draft;
+pub mod environments;
+pub mod manage;
+pub mod registering;
+pub mod session;
+pub mod trial;
+pub mod trouble;
+pub mod vault;
+pub mod work;
+
+pub use session::{Session, use_session};
+pub use trouble::Trouble;

@@ -1,0 +1,256 @@
+//! The applications of this browser: in memory for the pages, encrypted in the store, in step with other tabs.
+
+use std::collections::HashMap;
+
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    browser::{
+        channel,
+        store::{Kind, Record, Store, StoreProblem},
+    },
+    domain::{
+        application::{Application, VERSION},
+        grant::TokenAnswer,
+        secret::Secret,
+    },
+};
+
+/// How the store is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Not read yet.
+    Opening,
+    /// Everything is stored.
+    Durable,
+    /// Nothing outlives this tab; the sentence says why.
+    MemoryOnly(String),
+}
+
+/// A record this build cannot show in full, and never overwrites.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unshown {
+    /// Its ID.
+    pub id: String,
+    /// Why, in a sentence.
+    pub why: String,
+}
+
+/// A token of this tab. Never stored.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeldToken {
+    /// What the token endpoint gave.
+    pub answer: TokenAnswer,
+    /// The `scope` that was asked for.
+    pub asked_scope: String,
+    /// When the answer came, seconds since 1970.
+    pub at: i64,
+    /// How long it took, milliseconds.
+    pub elapsed_ms: u32,
+}
+
+/// The applications and what is known of them.
+#[derive(Clone, Copy)]
+pub struct Vault {
+    /// All applications, in the order they were made.
+    pub applications: RwSignal<Vec<Application>>,
+    /// Records that are kept and not shown.
+    pub unshown: RwSignal<Vec<Unshown>>,
+    /// How the store is.
+    pub status: RwSignal<Status>,
+    /// Client secrets of this tab, by application.
+    pub secrets: RwSignal<HashMap<String, Secret>>,
+    /// Access tokens of this tab, by application.
+    pub tokens: RwSignal<HashMap<String, HeldToken>>,
+    store: StoredValue<Option<Store>, LocalStorage>,
+}
+
+impl Vault {
+    /// Empty and closed.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            applications: RwSignal::new(Vec::new()),
+            unshown: RwSignal::new(Vec::new()),
+            status: RwSignal::new(Status::Opening),
+            secrets: RwSignal::new(HashMap::new()),
+            tokens: RwSignal::new(HashMap::new()),
+            store: StoredValue::new_local(None),
+        }
+    }
+
+    /// Opens the store, reads everything, and follows the other tabs. When the store is refused the portal goes on
+    /// in memory and says so.
+    pub async fn open(self) {
+        let store = match Store::open().await {
+            Ok(store) => {
+                self.store.set_value(Some(store));
+                self.reload().await;
+                self.status.set(Status::Durable);
+                let tabs = channel::subscribe(move |_| spawn_local(self.reload()));
+                StoredValue::new_local(tabs);
+                return;
+            }
+            Err(problem) => {
+                self.status.set(Status::MemoryOnly(problem.to_string()));
+                Store::memory()
+            }
+        };
+        self.store.set_value(Some(store));
+    }
+
+    /// The store, once it is open.
+    #[must_use]
+    pub fn store(self) -> Option<Store> {
+        self.store.try_get_value().flatten()
+    }
+
+    /// Reads all applications again.
+    async fn reload(self) {
+        let Some(store) = self.store() else { return };
+        let listing = match store.all(Kind::Applications).await {
+            Ok(listing) => listing,
+            Err(problem) => {
+                self.status.set(Status::MemoryOnly(problem.to_string()));
+                return;
+            }
+        };
+        let mut applications = Vec::new();
+        let mut unshown: Vec<Unshown> = listing
+            .unreadable
+            .into_iter()
+            .map(|record| Unshown {
+                id: record.id,
+                why: "It cannot be decrypted with this browser's key.".to_owned(),
+            })
+            .collect();
+        for record in &listing.records {
+            match read(record) {
+                Ok(application) => applications.push(application),
+                Err(why) => unshown.push(Unshown { id: record.id.clone(), why }),
+            }
+        }
+        applications.sort_by_key(|application| application.created_at);
+        self.applications.set(applications);
+        self.unshown.set(unshown);
+    }
+
+    /// Reads one application from the store, past what this tab holds: another tab may have changed it.
+    ///
+    /// # Errors
+    /// When the store fails, or holds a record of a newer version.
+    pub async fn latest(self, id: &str) -> Result<Option<Application>, StoreProblem> {
+        let Some(store) = self.store() else { return Ok(self.get_untracked(id)) };
+        match store.get(Kind::Applications, id).await? {
+            Some(record) => read(&record).map(Some).map_err(StoreProblem::Failed),
+            None => Ok(None),
+        }
+    }
+
+    /// Stores an application, then shows it, then tells the other tabs. It is shown even when storing fails, so
+    /// that nothing is lost while the tab lives.
+    ///
+    /// # Errors
+    /// When the store fails; the portal then goes on in memory, and says so.
+    pub async fn save(self, application: Application) -> Result<(), StoreProblem> {
+        let stored = self.put(&application).await;
+        self.applications.update(|list| match list.iter_mut().find(|known| known.id == application.id) {
+            Some(known) => *known = application.clone(),
+            None => list.push(application.clone()),
+        });
+        match &stored {
+            Ok(()) => channel::post(&application.id),
+            Err(problem) => self.status.set(Status::MemoryOnly(problem.to_string())),
+        }
+        stored
+    }
+
+    async fn put(self, application: &Application) -> Result<(), StoreProblem> {
+        let json = serde_json::to_string(application)
+            .map_err(|problem| StoreProblem::Failed(problem.to_string()))?;
+        match self.store() {
+            Some(store) => store.put(Kind::Applications, &application.id, VERSION, &json).await,
+            None => Err(StoreProblem::Closed),
+        }
+    }
+
+    /// Forgets an application here. At the server it stays as it is.
+    ///
+    /// # Errors
+    /// When the store fails; it is then still listed.
+    pub async fn forget(self, id: &str) -> Result<(), StoreProblem> {
+        if let Some(store) = self.store() {
+            store.remove(Kind::Applications, id).await?;
+        }
+        self.applications.update(|list| list.retain(|application| application.id != id));
+        self.secrets.update(|secrets| drop(secrets.remove(id)));
+        self.tokens.update(|tokens| drop(tokens.remove(id)));
+        channel::post(id);
+        Ok(())
+    }
+
+    /// Erases everything this portal keeps in the browser.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn erase(self) -> Result<(), StoreProblem> {
+        if let Some(store) = self.store() {
+            store.erase().await?;
+        }
+        self.applications.set(Vec::new());
+        self.unshown.set(Vec::new());
+        self.secrets.set(HashMap::new());
+        self.tokens.set(HashMap::new());
+        channel::post("erased");
+        Ok(())
+    }
+
+    /// Holds a client secret for as long as this tab lives.
+    pub fn hold_secret(self, id: &str, secret: Secret) {
+        self.secrets.update(|secrets| drop(secrets.insert(id.to_owned(), secret)));
+    }
+
+    /// Holds an access token for as long as this tab lives.
+    pub fn hold_token(self, id: &str, token: HeldToken) {
+        self.tokens.update(|tokens| drop(tokens.insert(id.to_owned(), token)));
+    }
+
+    /// An application by its ID. Tracks.
+    #[must_use]
+    pub fn get(self, id: &str) -> Option<Application> {
+        self.applications.with(|list| list.iter().find(|application| application.id == id).cloned())
+    }
+
+    /// An application by its ID, without tracking.
+    #[must_use]
+    pub fn get_untracked(self, id: &str) -> Option<Application> {
+        self.applications.with_untracked(|list| list.iter().find(|application| application.id == id).cloned())
+    }
+
+    /// The client secret: of this tab, or kept because the partner asked for that. Tracks.
+    #[must_use]
+    pub fn secret(self, id: &str) -> Option<Secret> {
+        self.secrets
+            .with(|secrets| secrets.get(id).cloned())
+            .or_else(|| self.get(id).and_then(|application| application.secret.and_then(|note| note.kept)))
+    }
+
+    /// The client secret as in [`Self::secret`], without tracking.
+    #[must_use]
+    pub fn secret_untracked(self, id: &str) -> Option<Secret> {
+        untrack(|| self.secret(id))
+    }
+}
+
+impl Default for Vault {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+fn read(record: &Record) -> Result<Application, String> {
+    if record.version > VERSION {
+        return Err("A newer version of this portal made it. Reload the page to get that version.".to_owned());
+    }
+    serde_json::from_str(&record.json).map_err(|_| "It is damaged. It is kept as it is.".to_owned())
+}

@@ -1,0 +1,61 @@
+//! One thing in flight at a time, with the seconds it has taken.
+
+use std::future::Future;
+
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::browser::timer;
+
+/// A button's work. While it runs, a second press does nothing.
+#[derive(Clone, Copy)]
+pub struct Work {
+    seconds: RwSignal<Option<u32>>,
+}
+
+impl Default for Work {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Work {
+    /// Idle.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { seconds: RwSignal::new(None) }
+    }
+
+    /// Seconds since the start while it runs.
+    #[must_use]
+    pub fn seconds(self) -> Signal<Option<u32>> {
+        self.seconds.into()
+    }
+
+    /// Whether it runs.
+    #[must_use]
+    pub fn is_running(self) -> bool {
+        self.seconds.get().is_some()
+    }
+
+    /// Whether it runs, without tracking.
+    #[must_use]
+    pub fn is_running_untracked(self) -> bool {
+        self.seconds.try_get_untracked().flatten().is_some()
+    }
+
+    /// Runs a future to its end, even when the page is left meanwhile: an answer is never thrown away.
+    pub fn run(self, future: impl Future<Output = ()> + 'static) {
+        if self.is_running_untracked() {
+            return;
+        }
+        self.seconds.try_set(Some(0));
+        let tick = timer::every(1000, move || {
+            self.seconds.try_update(|seconds| *seconds = seconds.map(|count| count + 1));
+        });
+        spawn_local(async move {
+            future.await;
+            drop(tick);
+            self.seconds.try_set(None);
+        });
+    }
+}
