@@ -1,0 +1,99 @@
+//! The project's own commands: `cargo xtask serve`, `test`, `build`, `keycloak` and `bench`.
+
+mod build;
+mod keycloak;
+mod paths;
+mod process;
+#[cfg(test)]
+mod scratch;
+mod serve;
+mod step;
+mod stop;
+mod test;
+mod tools;
+
+use anyhow::{Result, bail};
+use lexopt::{Arg, Parser, ValueExt as _};
+use std::env;
+use std::process::ExitCode;
+
+use paths::Paths;
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  serve      build the portal, start the embedded backend with it on http://127.0.0.1:8080
+               --port N             another port; 0 lets the system choose
+               --data FILE          keep what is registered in this SQLite file
+               --memory             keep nothing
+               --open               open the page in a browser
+               --watch              rebuild and reload the page on change (a quick build; --release: the small one)
+               --proxy PREFIX=URL   pass a path of the page on to a server, without Origin (repeatable)
+               --config FILE        serve this file as portal.json
+               --trust-issuer URL   let the product APIs take tokens of this issuer too (repeatable)
+  test       everything that CI runs
+               --only NAME          one part (repeatable); an unknown name lists them
+  build      the portal in dist/, compressed, with a table of sizes; fails over budget
+  keycloak   fetch and start a real Keycloak on loopback, with a realm to register in
+               --port N             another port than 8081
+               --stop               stop it
+  bench      measure: load
+
+What is fetched is kept in $PORTICO_CACHE, else in portico/ of the user's cache folder.
+";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            stop::wait_if_stopping();
+            eprintln!("\n{}", error.chain().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
+    if env::args().any(|word| word == "--help" || word == "-h") {
+        print!("{HELP}");
+        return Ok(());
+    }
+    let mut parser = Parser::from_env();
+    let command = match parser.next()? {
+        Some(Arg::Value(command)) => command.string()?,
+        Some(other) => return Err(other.unexpected().into()),
+        None => bail!("Which command?\n\n{HELP}"),
+    };
+    stop::install()?;
+    match command.as_str() {
+        "serve" => {
+            let options = serve::options::Options::parse(&mut parser)?;
+            serve::command(&Paths::find()?, &options)
+        }
+        "test" => {
+            let options = test::Options::parse(&mut parser)?;
+            test::command(&Paths::find()?, &options)
+        }
+        "build" => {
+            nothing_more(&mut parser)?;
+            build::command(&Paths::find()?)
+        }
+        "keycloak" => {
+            let options = keycloak::Options::parse(&mut parser)?;
+            keycloak::command(&Paths::find()?, &options)
+        }
+        "bench" => {
+            let name = parser.value()?.string()?;
+            nothing_more(&mut parser)?;
+            test::end_to_end::bench(&Paths::find()?, &name)
+        }
+        other => bail!("There is no command {other:?}.\n\n{HELP}"),
+    }
+}
+
+fn nothing_more(parser: &mut Parser) -> Result<()> {
+    match parser.next()? {
+        Some(argument) => Err(argument.unexpected().into()),
+        None => Ok(()),
+    }
+}
