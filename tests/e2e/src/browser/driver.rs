@@ -1,0 +1,97 @@
+//! Chromium and its driver.
+
+use std::{path::PathBuf, process::Stdio, time::Duration};
+
+use anyhow::{Context, Result, bail};
+use serde_json::json;
+use thirtyfour::{CapabilitiesHelper, ChromiumLikeCapabilities, DesiredCapabilities, WebDriver};
+use tokio::{
+    io::{AsyncBufReadExt, BufReader},
+    process::{Child, Command},
+    time::timeout,
+};
+
+use super::Look;
+use crate::setup::variable;
+
+/// A chromedriver and the profile folder of its browser.
+#[derive(Debug)]
+pub struct Process {
+    child: Child,
+    profile: PathBuf,
+}
+
+impl Process {
+    /// Ends the driver, and with it the browser.
+    pub async fn stop(mut self) {
+        // Both may be gone already: what is wanted is that they are.
+        let _ = self.child.kill().await;
+        let _ = std::fs::remove_dir_all(&self.profile);
+    }
+}
+
+/// Starts a driver on a free port and a browser with an empty profile.
+pub async fn start(look: Look) -> Result<(WebDriver, Process)> {
+    let mut child = Command::new(variable("PORTICO_CHROMEDRIVER")?)
+        .arg("--port=0")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .kill_on_drop(true)
+        .spawn()
+        .context("cannot start chromedriver")?;
+    let mut lines = BufReader::new(child.stdout.take().context("no standard output")?).lines();
+    let port = loop {
+        let Some(line) = timeout(Duration::from_secs(20), lines.next_line()).await?? else {
+            bail!("chromedriver stopped at once")
+        };
+        if let Some((_, port)) = line.split_once("started successfully on port ") {
+            break port.trim_end_matches('.').trim().to_owned();
+        }
+    };
+    tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+    let profile = std::env::temp_dir().join(format!("portico-profile-{}-{port}", std::process::id()));
+    let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities(look, &profile)?).await?;
+    driver.set_script_timeout(Duration::from_secs(60)).await?;
+    emulate(&driver, look).await?;
+    Ok((driver, Process { child, profile }))
+}
+
+fn capabilities(look: Look, profile: &std::path::Path) -> Result<thirtyfour::Capabilities> {
+    let mut capabilities = DesiredCapabilities::chrome();
+    capabilities.set_binary(&variable("PORTICO_CHROMIUM")?)?;
+    for argument in [
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-quic",
+        "--hide-scrollbars",
+    ] {
+        capabilities.add_arg(argument)?;
+    }
+    capabilities.add_arg(&format!("--user-data-dir={}", profile.display()))?;
+    capabilities.add_arg(&format!("--window-size={},{}", look.width, look.height))?;
+    capabilities.set("goog:loggingPrefs", json!({ "browser": "ALL", "performance": "ALL" }))?;
+    Ok(capabilities.into())
+}
+
+/// Sizes below the smallest window and the colour scheme are set as a developer would, in the tools.
+async fn emulate(driver: &WebDriver, look: Look) -> Result<()> {
+    let cdp = driver.cdp();
+    let scheme = if look.dark { "dark" } else { "light" };
+    cdp.send_raw(
+        "Emulation.setDeviceMetricsOverride",
+        json!({ "width": look.width, "height": look.height, "deviceScaleFactor": 1, "mobile": false }),
+    )
+    .await?;
+    cdp.send_raw(
+        "Emulation.setEmulatedMedia",
+        json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }, { "name": "prefers-reduced-motion", "value": "reduce" }] }),
+    )
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,95 @@
+//! The path of a partner, step by step, in the words of the page.
+
+use anyhow::{Context, Result, ensure};
+
+use crate::Browser;
+
+/// Opens the form, fills it in and registers; ends on the page that shows the secret.
+///
+/// # Errors
+/// The step that did not work.
+pub async fn register(
+    browser: &Browser,
+    name: &str,
+    products: &[&str],
+    initial_access_token: &str,
+) -> Result<()> {
+    browser.see("Nothing you type leaves this browser until you press Register").await?;
+    browser.fill("Application name", name).await?;
+    for product in products {
+        browser.choose(product).await?;
+    }
+    browser.fill("Initial access token", initial_access_token).await?;
+    browser.see("Initial access token: right for registering").await?;
+    browser.see("POST").await?;
+    browser.press("Register application").await?;
+    browser.see(&format!("{name} is registered")).await
+}
+
+/// From the page that shows the secret to a token.
+///
+/// # Errors
+/// The step that did not work.
+pub async fn get_token(browser: &Browser) -> Result<()> {
+    browser.press("Get a token").await?;
+    browser.see("left of 5 minutes").await?;
+    browser.see("What the token says").await
+}
+
+/// Calls the product that is chosen.
+///
+/// # Errors
+/// When the answer is not 200.
+pub async fn call(browser: &Browser, product: &str) -> Result<()> {
+    browser.press(&format!("Call {product}")).await?;
+    browser.see("200 OK").await
+}
+
+/// Changes the name; ends on the overview.
+///
+/// # Errors
+/// The step that did not work.
+pub async fn rename(browser: &Browser, name: &str) -> Result<()> {
+    browser.press("Overview").await?;
+    browser.press("Edit").await?;
+    browser.fill("Application name", name).await?;
+    browser.see("What this change does").await?;
+    browser.press("Send this change").await?;
+    browser.see("The change was made, and the answer is stored.").await?;
+    ensure!(browser.heading().await?.contains(name), "the heading does not have the new name");
+    Ok(())
+}
+
+/// Reads the registration from the overview.
+///
+/// # Errors
+/// The step that did not work.
+pub async fn read(browser: &Browser) -> Result<()> {
+    browser.press("Read").await?;
+    browser.see("The registration was read.").await
+}
+
+/// Deletes the application, typing its name.
+///
+/// # Errors
+/// The step that did not work.
+pub async fn delete(browser: &Browser, name: &str) -> Result<()> {
+    browser.press("Credentials").await?;
+    browser.press("Delete application").await?;
+    browser.fill("Type the name to confirm", name).await?;
+    let confirm = thirtyfour::By::XPath("//dialog//button[normalize-space(.)='Delete application']");
+    browser.driver.find(confirm).await.context("the dialog has no such button")?.click().await?;
+    browser.see("Deleted at the server.").await
+}
+
+/// The client secret, as the page shows it right after registering.
+///
+/// # Errors
+/// When it is not shown.
+pub async fn shown_secret(browser: &Browser) -> Result<String> {
+    let secret =
+        browser.evaluate("return document.querySelector('.secret-value')?.innerText.trim() || ''").await?;
+    let secret = secret.as_str().unwrap_or_default().to_owned();
+    ensure!(secret.len() >= 24 && !secret.contains('•'), "the secret is not shown");
+    Ok(secret)
+}
