@@ -28,6 +28,12 @@ fn App(portal: Portal, catalogue: Vec<Product>) -> impl IntoView {
     Toasts::provide();
     Announcer::provide();
     spawn_local(session.vault.open());
+    // The lamp of the chosen environment is seen on every page.
+    Effect::new(move |_| {
+        if let Some(chosen) = session.chosen() {
+            spawn_local(async move { session.environments.check_if_stale(&chosen).await });
+        }
+    });
     follow_route(session, branding.name.clone());
     let place = Signal::derive(move || session.route.get().place());
     let count =

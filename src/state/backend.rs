@@ -167,7 +167,7 @@ pub async fn call(
     product: &str,
     request: &Request,
 ) -> Result<Response, Trouble> {
-    let step = Step::Called(product.to_owned());
+    let step = Step::Called { product: product.to_owned(), method: request.method.as_str().to_owned() };
     match send(environment, request).await {
         Ok(response) => {
             let entry = if response.is_success() {

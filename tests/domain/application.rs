@@ -65,7 +65,7 @@ fn what_an_answer_leaves_out_stays_as_it_was() {
 
 #[test]
 fn the_state_is_what_was_seen_last() {
-    let called = Step::Called("Balances".into());
+    let called = Step::Called { product: "Balances".into(), method: "GET".into() };
     #[rustfmt::skip]
     let table = [
         (vec![], State::Registered),

@@ -33,8 +33,13 @@ pub enum Step {
     Deleted,
     /// A token was asked for.
     Token,
-    /// A product was called; its name.
-    Called(String),
+    /// A product was called.
+    Called {
+        /// Its name.
+        product: String,
+        /// The HTTP method.
+        method: String,
+    },
     /// Something was done on this page only; in words.
     Here(String),
 }
@@ -78,8 +83,8 @@ impl Entry {
             (Step::Deleted, false) => "Deletion not confirmed".to_owned(),
             (Step::Token, true) => "Got a token".to_owned(),
             (Step::Token, false) => "No token".to_owned(),
-            (Step::Called(name), true) => format!("Called {name}"),
-            (Step::Called(name), false) => format!("{name} refused"),
+            (Step::Called { product, .. }, true) => format!("Called {product}"),
+            (Step::Called { product, .. }, false) => format!("{product} refused"),
             (Step::Here(what), _) => what.clone(),
         }
     }
@@ -87,12 +92,12 @@ impl Entry {
     /// Method, status and time in the short form: `POST 201, 412 ms`.
     #[must_use]
     pub fn request_line(&self) -> Option<String> {
-        let method = match self.step {
+        let method = match &self.step {
             Step::Registered | Step::Token => "POST",
             Step::Read => "GET",
             Step::Changed => "PUT",
             Step::Deleted => "DELETE",
-            Step::Called(_) => "",
+            Step::Called { method, .. } => method.as_str(),
             Step::Here(_) => return None,
         };
         let rest = match &self.outcome {
@@ -102,7 +107,7 @@ impl Entry {
             Outcome::NoAnswer => "no answer".to_owned(),
             Outcome::Local => return None,
         };
-        Some(format!("{method} {rest}").trim_start().to_owned())
+        Some(format!("{method} {rest}"))
     }
 }
 

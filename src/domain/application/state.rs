@@ -164,9 +164,10 @@ impl Application {
         let call =
             self.history.iter().rev().take_while(|entry| entry.at >= token_at).find_map(|entry| {
                 match (&entry.step, &entry.outcome) {
-                    (Step::Called(name), Outcome::Done { status, .. } | Outcome::Refused { status, .. }) => {
-                        Some(format!("{name} answered {status}"))
-                    }
+                    (
+                        Step::Called { product, .. },
+                        Outcome::Done { status, .. } | Outcome::Refused { status, .. },
+                    ) => Some(format!("{product} answered {status}")),
                     _ => None,
                 }
             });
