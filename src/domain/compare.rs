@@ -59,7 +59,7 @@ fn difference(
     let known = dialect.meaning(name, asked, registered);
     let grew = name == "grant_types" && list(registered).iter().any(|item| !list(asked).contains(item));
     let (meaning, warn) = match (known, asked, registered) {
-        (Some(text), _, _) => (text, grew || name == "contacts"),
+        (Some(text), _, _) => (text, grew || (asked.is_some() && registered.is_none())),
         (None, _, _) if name == "client_secret_expires_at" => {
             let never = registered.and_then(Value::as_i64) == Some(0);
             (

@@ -15,7 +15,7 @@ pub struct Portal {
     pub branding: Branding,
     /// Whom a partner asks.
     pub contact: Contact,
-    /// More addresses, shown in the settings and at the foot of the navigation.
+    /// More addresses, shown in the settings.
     pub links: Vec<Link>,
     /// In the order of the file; never empty; IDs are unique.
     pub environments: Vec<Environment>,

@@ -66,6 +66,14 @@ pub fn strings(members: &Map<String, Value>, name: &str) -> Option<Vec<String>> 
     }
 }
 
+/// A number as JSON writes it, without needless decimals. The standard library writes it the same, with tables that no
+/// first visit should wait for.
+#[must_use]
+pub fn number(value: f64) -> String {
+    let text = Value::from(value).to_string();
+    text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
+}
+
 /// Indented JSON for people. An object of strings cannot fail to be written, so there is no error.
 #[must_use]
 pub fn pretty(value: &Value) -> String {
@@ -167,6 +175,13 @@ mod tests {
         assert_eq!(integer(&read.members, "n"), Some(1_617_198_228));
         assert_eq!(integer(&read.members, "m"), Some(7));
         assert_eq!(integer(&read.members, "x"), None);
+    }
+
+    #[test]
+    fn a_number_is_written_as_css_and_people_read_it() {
+        for (value, text) in [(0.0, "0"), (212.0, "212"), (0.079, "0.079"), (360.5, "360.5")] {
+            assert_eq!(number(value), text);
+        }
     }
 
     #[test]

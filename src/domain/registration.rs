@@ -1,7 +1,7 @@
 //! Registering a client: one trait, one file per dialect, one list.
 //!
 //! A dialect is pure. It turns [`ClientMetadata`] into a [`Request`] and a [`Response`] into a [`Registration`] or a
-//! [`Refusal`]. To add a backend, write one file that implements [`Dialect`] and add one line to [`DIALECTS`].
+//! [`Refusal`]. To add a backend, write one file that implements [`Dialect`] and add one line to `dialects!`.
 
 mod answer;
 pub mod discovery;
@@ -23,13 +23,27 @@ use crate::domain::{
     secret::Secret,
 };
 
-/// Every dialect this portal speaks; `portal.json` names one of them per environment.
-pub static DIALECTS: [&dyn Dialect; 2] = [&keycloak::Keycloak, &rfc7591::Rfc7591];
+/// Makes both lists from one line per dialect. A first visit reads names and registers nothing: with names of their own
+/// its program holds none of what a dialect does.
+macro_rules! dialects {
+    ($($file:ident::$dialect:ident,)*) => {
+        /// Every dialect this portal speaks; `portal.json` names one of them per environment.
+        pub static DIALECTS: &[&dyn Dialect] = &[$(&$file::$dialect),*];
+
+        /// Their names in `portal.json`.
+        pub const DIALECT_IDS: &[&str] = &[$($file::ID),*];
+    };
+}
+
+dialects! {
+    keycloak::Keycloak,
+    rfc7591::Rfc7591,
+}
 
 /// A dialect by its name in `portal.json`.
 #[must_use]
 pub fn dialect(id: &str) -> Option<&'static dyn Dialect> {
-    DIALECTS.into_iter().find(|dialect| dialect.id() == id)
+    DIALECTS.iter().copied().find(|dialect| dialect.id() == id)
 }
 
 /// The dialect of an environment. `portal.json` is refused when it names another, so the fallback to the plain
@@ -119,7 +133,28 @@ pub struct Remark {
     pub text: &'static str,
 }
 
-/// One kind of registration backend.
+/// What servers of a kind usually do, where a page has to say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Habits {
+    /// Whether the answer to a read holds the client secret again.
+    pub sends_secret_again: bool,
+    /// How a client that waits for approval looks from outside.
+    pub waiting: &'static str,
+    /// Why a scope that is registered may be missing in a token.
+    pub not_granted: &'static str,
+}
+
+impl Default for Habits {
+    fn default() -> Self {
+        Self {
+            sends_secret_again: false,
+            waiting: "The server registered it and then did not let it in: usually a new client waits for approval.",
+            not_granted: "The server usually has a rule for that.",
+        }
+    }
+}
+
+/// One kind of registration backend. What a dialect leaves out is done as RFC 7591 and RFC 7592 have it.
 pub trait Dialect: Sync {
     /// Its name in `portal.json`.
     fn id(&self) -> &'static str;
@@ -128,31 +163,49 @@ pub trait Dialect: Sync {
     fn name(&self) -> &'static str;
 
     /// How a registration is managed later.
-    fn management(&self) -> Management;
+    fn management(&self) -> Management {
+        Management::RegistrationAccessToken { rotates_on_update: false }
+    }
+
+    /// Habits of such servers that the words of a page depend on.
+    fn habits(&self) -> Habits {
+        Habits::default()
+    }
 
     /// What this server would refuse without saying why. The rules that hold for every server are in
     /// [`crate::domain::form`].
-    fn check(&self, metadata: &ClientMetadata) -> Vec<Problem>;
+    fn check(&self, _metadata: &ClientMetadata) -> Vec<Problem> {
+        Vec::new()
+    }
 
     /// The document to send: strict, only members this server knows. `client_id` is set for an update.
-    fn document(&self, metadata: &ClientMetadata, client_id: Option<&str>) -> Document;
+    fn document(&self, metadata: &ClientMetadata, client_id: Option<&str>) -> Document {
+        Document::Json(rfc7591::document(metadata, client_id))
+    }
 
     /// Reads an answer to create, read or update; tolerant of what servers of this kind really send.
     ///
     /// # Errors
     /// When the server refused, or when its answer cannot be a registration.
-    fn read(&self, operation: Operation, response: &Response) -> Result<Registration, Refusal>;
+    fn read(&self, operation: Operation, response: &Response) -> Result<Registration, Refusal> {
+        rfc7591::read(response)
+            .map_err(|problem| problem.unwrap_or_else(|| self.refusal(operation, response)))
+    }
 
     /// Why the server refused: its words, ours, and what to do next.
-    fn refusal(&self, operation: Operation, response: &Response) -> Refusal;
+    fn refusal(&self, operation: Operation, response: &Response) -> Refusal {
+        rfc7591::refusal(operation, response)
+    }
 
     /// What a difference between what was asked and what was registered means on this server.
     fn meaning(
         &self,
-        member: &str,
-        asked: Option<&Value>,
-        registered: Option<&Value>,
-    ) -> Option<&'static str>;
+        _member: &str,
+        _asked: Option<&Value>,
+        _registered: Option<&Value>,
+    ) -> Option<&'static str> {
+        None
+    }
 
     /// What is odd about a document that creates a client, and why it is so.
     fn remarks(&self, _metadata: &ClientMetadata) -> Vec<Remark> {

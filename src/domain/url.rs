@@ -118,7 +118,8 @@ pub fn host(url: &str) -> String {
 /// Whether the host is this computer: browsers treat it as secure even over http.
 #[must_use]
 pub fn is_loopback(host: &str) -> bool {
-    host == "localhost" || host.ends_with(".localhost") || host.starts_with("127.") || host == "[::1]"
+    let address = host.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.is_loopback());
+    address || host == "localhost" || host.ends_with(".localhost") || host == "[::1]"
 }
 
 /// Makes a path of the page's own origin absolute; leaves an absolute URL alone.

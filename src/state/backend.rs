@@ -17,7 +17,7 @@ use crate::{
         registration::{self, Authorization, Operation, Refusal, discovery::Reach},
         secret::Secret,
     },
-    state::{Session, Trouble, environments::discovery_readable, vault::HeldToken},
+    state::{Session, Trouble, environments::discovery_readable, manage, vault::HeldToken},
 };
 
 /// How long the portal waits for an answer of a backend.
@@ -182,13 +182,17 @@ pub async fn call(
     }
 }
 
-/// Writes a line into the history of an application.
+/// Writes a line into the history of an application: into the newest record, because another tab, or a change that is
+/// under way in this one, may have written since this tab read it.
 pub async fn write(session: Session, id: &str, entry: Entry) {
-    if let Some(mut application) = session.vault.get_untracked(id) {
-        application.history.push(entry);
-        // A failing store is said on every page; the line is shown all the same.
-        let _ = session.vault.save(application).await;
-    }
+    manage::exclusively(id, async || {
+        if let Ok(mut application) = manage::latest(session, id).await {
+            application.history.push(entry);
+            // A failing store is said on every page; the line is shown all the same.
+            let _ = session.vault.save(application).await;
+        }
+    })
+    .await;
 }
 
 async fn no_answer(session: Session, id: &str, step: Step, trouble: Trouble) -> Trouble {

@@ -6,7 +6,8 @@
 
 mod desk;
 
-use desk::{Desk, latest};
+use desk::Desk;
+pub(in crate::state) use desk::latest;
 
 use crate::{
     browser::{location, locks},
@@ -31,7 +32,7 @@ use crate::{
 /// # Errors
 /// Why it could not be read.
 pub async fn read(session: Session, environment: &Environment, id: &str) -> Result<(), Trouble> {
-    locks::exclusive(&lock(id), async || {
+    exclusively(id, async || {
         let mut desk = Desk::open(session, environment, id).await?;
         let response = desk.exchange(Operation::Read, None).await?;
         let registration = desk.registration(Operation::Read, &response).await?;
@@ -58,7 +59,7 @@ pub async fn change(
     asked: &ClientMetadata,
     products: &[String],
 ) -> Result<(), Trouble> {
-    locks::exclusive(&lock(id), async || {
+    exclusively(id, async || {
         let mut desk = Desk::open(session, environment, id).await?;
         desk.prove_access().await?;
         desk.intend(Write::Change).await?;
@@ -80,7 +81,7 @@ pub async fn change(
 /// # Errors
 /// Why it was not deleted, or why that cannot be told.
 pub async fn delete(session: Session, environment: &Environment, id: &str) -> Result<(), Trouble> {
-    locks::exclusive(&lock(id), async || {
+    exclusively(id, async || {
         let mut desk = Desk::open(session, environment, id).await?;
         desk.prove_access().await?;
         desk.intend(Write::Delete).await?;
@@ -111,7 +112,7 @@ pub async fn replace_token(
     id: &str,
     token: Secret,
 ) -> Result<(), Trouble> {
-    locks::exclusive(&lock(id), async || {
+    exclusively(id, async || {
         let mut desk = Desk::open(session, environment, id).await?;
         let old = desk.application.registration_access_token.replace(token);
         let response = desk.exchange(Operation::Read, None).await?;
@@ -141,7 +142,7 @@ pub async fn replace_token(
 /// # Errors
 /// When it cannot be stored.
 pub async fn keep_secret(session: Session, id: &str, secret: Option<Secret>) -> Result<(), Trouble> {
-    locks::exclusive(&lock(id), async || {
+    exclusively(id, async || {
         let mut application = latest(session, id).await?;
         if let Some(note) = &mut application.secret {
             note.kept = secret;
@@ -191,6 +192,7 @@ pub fn request(
     Ok(dialect.request(operation, &url, &Authorization::RegistrationAccessToken(token), document.as_ref()))
 }
 
-fn lock(id: &str) -> String {
-    format!("portico.application.{id}")
+/// One writer of an application's record at a time, over all tabs.
+pub(super) async fn exclusively<T>(id: &str, work: impl AsyncFnOnce() -> T) -> T {
+    locks::exclusive(&format!("portico.application.{id}"), work).await
 }

@@ -65,7 +65,10 @@ impl Trouble {
     #[must_use]
     pub fn meaning(&self) -> String {
         match self {
-            Self::Refused(refusal) => refusal.meaning.clone(),
+            Self::Refused(refusal) => match &refusal.quoted {
+                Some(quoted) => format!("{} It says: {quoted}", refusal.meaning),
+                None => refusal.meaning.clone(),
+            },
             Self::NoAnswer(explained) => explained.evidence.clone(),
             Self::NotSent { .. } => String::new(),
             Self::NotStored(problem) => problem.clone(),

@@ -1,6 +1,6 @@
 //! The applications of this browser: in memory for the pages, encrypted in the store, in step with other tabs.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use leptos::{prelude::*, task::spawn_local};
 
@@ -63,6 +63,8 @@ pub struct Vault {
     /// Access tokens of this tab, by application.
     pub tokens: RwSignal<HashMap<String, HeldToken>>,
     store: StoredValue<Option<Store>, LocalStorage>,
+    /// IDs of applications whose last save failed.
+    not_stored: StoredValue<HashSet<String>>,
 }
 
 impl Vault {
@@ -76,6 +78,7 @@ impl Vault {
             secrets: RwSignal::new(HashMap::new()),
             tokens: RwSignal::new(HashMap::new()),
             store: StoredValue::new_local(None),
+            not_stored: StoredValue::new(HashSet::new()),
         }
     }
 
@@ -85,8 +88,8 @@ impl Vault {
         let store = match Store::open().await {
             Ok(store) => {
                 self.store.set_value(Some(store));
-                self.reload().await;
                 self.status.set(Status::Durable);
+                self.reload().await;
                 let tabs = channel::subscribe(move |_| spawn_local(self.reload()));
                 StoredValue::new_local(tabs);
                 return;
@@ -130,17 +133,33 @@ impl Vault {
                 Err(why) => unshown.push(Unshown { id: record.id.clone(), why }),
             }
         }
+        for newer in self.unsaved() {
+            match applications.iter_mut().find(|stored| stored.id == newer.id) {
+                Some(stored) => *stored = newer,
+                None => applications.push(newer),
+            }
+        }
         applications.sort_by_key(|application| application.created_at);
         self.applications.set(applications);
         self.unshown.set(unshown);
     }
 
-    /// Reads one application from the store, past what this tab holds: another tab may have changed it.
+    /// What this tab holds and could not store: newer than anything the store has.
+    fn unsaved(self) -> Vec<Application> {
+        let ids = self.not_stored.get_value();
+        self.applications.with_untracked(|list| {
+            list.iter().filter(|application| ids.contains(&application.id)).cloned().collect()
+        })
+    }
+
+    /// Reads one application from the store, past what this tab holds: another tab may have changed it. What this tab
+    /// could not store is newer than the store.
     ///
     /// # Errors
     /// When the store fails, or holds a record of a newer version.
     pub async fn latest(self, id: &str) -> Result<Option<Application>, StoreProblem> {
-        let Some(store) = self.store() else { return Ok(self.get_untracked(id)) };
+        let unsaved = self.not_stored.with_value(|ids| ids.contains(id));
+        let Some(store) = self.store().filter(|_| !unsaved) else { return Ok(self.get_untracked(id)) };
         match store.get(Kind::Applications, id).await? {
             Some(record) => read(&record).map(Some).map_err(StoreProblem::Failed),
             None => Ok(None),
@@ -159,8 +178,18 @@ impl Vault {
             None => list.push(application.clone()),
         });
         match &stored {
-            Ok(()) => channel::post(&application.id),
-            Err(problem) => self.status.set(Status::MemoryOnly(problem.to_string())),
+            Ok(()) => {
+                self.not_stored.update_value(|ids| {
+                    ids.remove(&application.id);
+                });
+                channel::post(&application.id);
+            }
+            Err(problem) => {
+                self.not_stored.update_value(|ids| {
+                    ids.insert(application.id.clone());
+                });
+                self.status.set(Status::MemoryOnly(problem.to_string()));
+            }
         }
         stored
     }

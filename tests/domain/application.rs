@@ -77,6 +77,7 @@ fn the_state_is_what_was_seen_last() {
         (vec![done(Step::Token, 200), refused(Step::Token, 401, "invalid_client")], State::Refused),
         (vec![done(Step::Token, 200), done(Step::Read, 200)], State::Active),
         (vec![done(Step::Token, 200), entry(Step::Token, Outcome::NoAnswer)], State::Registered),
+        (vec![done(Step::Registered, 201), refused(Step::Read, 401, "invalid_token"), done(Step::Changed, 200)], State::Active),
         (vec![done(Step::Token, 200), done(Step::Deleted, 204)], State::Deleted),
         (vec![done(Step::Token, 200), refused(Step::Deleted, 401, "invalid_token")], State::Active),
     ];

@@ -104,6 +104,23 @@ fn every_problem_is_reported_at_once_with_its_path() {
 }
 
 #[test]
+fn no_address_leads_to_another_scheme_or_host_by_a_trick() {
+    for (member, value) in [
+        ("contact", r#"{"url":"javascript:alert(1)"}"#),
+        ("branding", r#"{"logo":"//evil.example/x.svg"}"#),
+        ("links", r#"[{"label":"x","url":"//evil.example"}]"#),
+    ] {
+        let text = format!(
+            r#"{{"version":1,"{member}":{value},"environments":[{{"id":"a","dialect":"keycloak","issuer":"/r"}}]}}"#
+        );
+        assert_eq!(paths(&text).len(), 1, "{text}");
+        let schema: Value = serde_json::from_str(include_str!("../../public/portal.schema.json")).unwrap();
+        let instance = serde_json::from_str(&text).unwrap();
+        assert!(!jsonschema::validator_for(&schema).unwrap().is_valid(&instance), "the schema takes {text}");
+    }
+}
+
+#[test]
 fn broken_json_says_line_and_column() {
     let problems = config::read("{\n \"version\": 1,\n}").unwrap_err();
     assert_eq!(problems.len(), 1);

@@ -108,6 +108,7 @@ fn redirect_uris_only_when_people_sign_in() {
         ("https://u:p@northline.example/", false),
         ("northline.example", false),
         ("https://a b.example", false),
+        ("http://127.evil.example/x", false),
         ("myapp:/back", false),
         ("", false),
         ("https:///x", false),

@@ -78,3 +78,15 @@ proptest! {
         let _ = grant::read(&answer(status, &body));
     }
 }
+
+/// What curl sends must be what the page sends: a colon in the client ID, a plus in the secret.
+#[test]
+fn curl_encodes_what_the_form_needs_encoded() {
+    let secret = Secret::new("a+b&c");
+    let post = render::curl(&grant::client_credentials(TOKEN, "client_secret_post", "id", &secret, ""));
+    assert!(post.contains(r#"--data-raw 'grant_type=client_credentials&client_id=id'"#), "{post}");
+    assert!(post.contains(r#"--data-urlencode 'client_secret='"$CLIENT_SECRET""#), "{post}");
+    let id = "https://a.example/x";
+    let basic = render::curl(&grant::client_credentials(TOKEN, "client_secret_basic", id, &secret, ""));
+    assert!(basic.contains(r#"--user 'https%3A%2F%2Fa.example%2Fx:'"$CLIENT_SECRET""#), "{basic}");
+}

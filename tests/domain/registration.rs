@@ -120,7 +120,14 @@ fn keycloaks_refusals_are_explained() {
     let keycloak = dialect("keycloak").unwrap();
     for (operation, status, body, telling) in table {
         let refusal = keycloak.read(operation, &answer(status, body)).unwrap_err();
-        assert!(refusal.meaning.contains(telling), "{operation:?} {status} {body}\n→ {}", refusal.meaning);
+        let said = format!("{} It says: {}", refusal.meaning, refusal.quoted.clone().unwrap_or_default());
+        assert!(said.contains(telling), "{operation:?} {status} {body}\n→ {said}");
+        let server = portico::domain::registration::refusal::ServerWords::read(body);
+        for words in
+            [server.error, server.description].into_iter().flatten().filter(|words| words.contains(' '))
+        {
+            assert!(!refusal.meaning.contains(&words), "the meaning goes into the history: it is ours alone");
+        }
         assert!(!refusal.next.is_empty());
         assert_eq!(refusal.raw, body);
     }
@@ -259,4 +266,13 @@ fn keycloak_remarks_on_what_looks_odd() {
     };
     assert!(remarks(signs_in.clone()).is_empty());
     assert!(dialect("rfc7591").unwrap().remarks(&signs_in).is_empty());
+}
+
+/// What the server answered with success may hold secrets, whatever is wrong with it.
+#[test]
+fn a_success_that_cannot_be_read_shows_none_of_its_body() {
+    let response = answer(201, r#"{"client_secret":"TOPSECRET","registration_access_token":"eyJ"}"#);
+    let refusal = dialect("keycloak").unwrap().read(Operation::Create, &response).unwrap_err();
+    assert_eq!(refusal.raw, "");
+    assert!(!format!("{refusal:?} {response:?}").contains("TOPSECRET"));
 }

@@ -47,7 +47,7 @@ impl Application {
         let mut asked = self.asked.clone();
         asked.client_name.clone_from(&new.client_name);
         asked.contacts = contacts(self.asked.contacts.as_deref(), new.contacts.as_deref());
-        if self.signs_in() {
+        if new.grant_types.iter().flatten().any(|grant| grant == "authorization_code") {
             asked.redirect_uris.clone_from(&new.redirect_uris);
         }
         if same(&draft.products, &self.products) {

@@ -122,7 +122,8 @@ impl Application {
 
     /// The state by the last request that says something about it.
     fn last_seen(&self, now: i64) -> Standing {
-        let telling = |step: &Step| matches!(step, Step::Registered | Step::Read | Step::Token);
+        let telling =
+            |step: &Step| matches!(step, Step::Registered | Step::Read | Step::Changed | Step::Token);
         let Some(entry) = self.history.iter().rev().find(|entry| telling(&entry.step)) else {
             return Standing { state: State::Registered, evidence: "No token asked for yet.".to_owned() };
         };
@@ -139,8 +140,8 @@ impl Application {
             (_, Outcome::Refused { .. }) => {
                 Standing { state: State::Refused, evidence: format!("{}: {line}.", entry.title()) }
             }
-            (Step::Read, Outcome::Done { .. }) if self.was_ever_let_in() => {
-                Standing { state: State::Active, evidence: format!("Registration read {ago}.") }
+            (Step::Read | Step::Changed, Outcome::Done { .. }) if self.was_ever_let_in() => {
+                Standing { state: State::Active, evidence: format!("{} {ago}.", entry.title()) }
             }
             (Step::Registered, Outcome::Done { status, .. }) => {
                 let at = time::clock(entry.at);
@@ -156,7 +157,8 @@ impl Application {
     /// Whether the server has answered a token request or a read with yes: after that, 401 is not "waiting".
     fn was_ever_let_in(&self) -> bool {
         self.history.iter().any(|entry| {
-            matches!(entry.step, Step::Read | Step::Token) && matches!(entry.outcome, Outcome::Done { .. })
+            matches!(entry.step, Step::Read | Step::Changed | Step::Token)
+                && matches!(entry.outcome, Outcome::Done { .. })
         })
     }
 

@@ -38,11 +38,13 @@ fn portal(root: &mut Reader<'_>) -> Portal {
     let contact = root
         .object("contact", |reader| {
             reader.known(&["name", "email", "url"]);
-            Contact {
+            let contact = Contact {
                 name: reader.optional("name"),
                 email: reader.optional("email"),
                 url: reader.optional("url"),
-            }
+            };
+            reader.address("url", contact.url.as_deref().unwrap_or_default());
+            contact
         })
         .unwrap_or_default();
     let links = root.objects("links", |reader| {
@@ -69,7 +71,7 @@ fn portal(root: &mut Reader<'_>) -> Portal {
 fn branding(reader: &mut Reader<'_>) -> Branding {
     reader.known(&["name", "operator", "logo", "accent_hue", "accent_chroma"]);
     let logo = reader.optional("logo");
-    if logo.as_ref().is_some_and(|path| !path.starts_with('/')) {
+    if logo.as_ref().is_some_and(|path| !path.starts_with('/') || path.starts_with("//")) {
         reader
             .problem("logo", "Write a path on this site that starts with /: images come from nowhere else.");
     }
@@ -106,8 +108,8 @@ fn environment(reader: &mut Reader<'_>) -> Environment {
     reader.known(&MEMBERS);
     let id = reader.required("id");
     let dialect = reader.required("dialect");
-    if !dialect.is_empty() && registration::dialect(&dialect).is_none() {
-        let known: Vec<&str> = registration::DIALECTS.iter().map(|dialect| dialect.id()).collect();
+    let known = registration::DIALECT_IDS;
+    if !dialect.is_empty() && !known.contains(&dialect.as_str()) {
         reader.problem(
             "dialect",
             format!("“{dialect}” is not a dialect of this portal. Known: {}.", known.join(", ")),

@@ -83,7 +83,8 @@ impl<'a> Reader<'a> {
         let value = self.get(name)?;
         let number = value.as_f64().filter(|number| range.contains(number));
         if number.is_none() {
-            self.problem(name, format!("Write a number from {} to {} here.", range.start(), range.end()));
+            let (least, most) = (json::number(*range.start()), json::number(*range.end()));
+            self.problem(name, format!("Write a number from {least} to {most} here."));
         }
         number
     }
@@ -141,7 +142,8 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn address(&mut self, name: &str, text: &str) {
-        if !text.is_empty() && !text.starts_with('/') && url::origin(text).is_none() {
+        let path = text.starts_with('/') && !text.starts_with("//");
+        if !text.is_empty() && !path && url::origin(text).is_none() {
             self.problem(name, "Write an http or https URL here, or a path on this site that starts with /.");
         }
     }

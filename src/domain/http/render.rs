@@ -59,17 +59,34 @@ pub fn curl(request: &Request) -> String {
     for (name, value) in &request.headers {
         if let Some((user, variable)) = basic(value) {
             variables.push(variable);
-            lines.push(format!("  --user {}\"${variable}\"", single_quoted(&format!("{user}:"))));
+            lines.push(format!(
+                "  --user {}\"${variable}\"",
+                single_quoted(&format!("{}:", url::percent_encode(user)))
+            ));
             continue;
         }
         lines.push(format!("  --header {}", shell(&format!("{name}: "), value, &mut variables)));
     }
     if let Some(body) = &request.body {
-        lines.push(format!("  --data-raw {}", shell("", body, &mut variables)));
+        lines.extend(data(body, &mut variables));
     }
     lines.push(format!("  {}", single_quoted(&request.url)));
     let reads: String = variables.iter().map(|name| format!("read -rsp '{name}: ' {name}; echo\n")).collect();
     format!("{reads}{}", lines.join(" \\\n"))
+}
+
+/// The body. A form whose last member is a secret lets curl encode that member: it is typed as it is.
+fn data(body: &Text, variables: &mut Vec<&'static str>) -> Vec<String> {
+    if let [Part::Plain(form), Part::Hidden { variable, .. }] = body.0.as_slice()
+        && let Some((rest, name)) = form.strip_suffix('=').and_then(|form| form.rsplit_once('&'))
+    {
+        variables.push(variable);
+        return vec![
+            format!("  --data-raw {}", single_quoted(rest)),
+            format!("  --data-urlencode {}\"${variable}\"", single_quoted(&format!("{name}="))),
+        ];
+    }
+    vec![format!("  --data-raw {}", shell("", body, variables))]
 }
 
 /// One shell word: plain runs in single quotes, secrets as variables in double quotes.
@@ -94,7 +111,8 @@ fn shell(prefix: &str, value: &Text, variables: &mut Vec<&'static str>) -> Strin
     out
 }
 
-/// The user of a Basic header: curl does the encoding itself.
+/// The user of a Basic header. curl does the Base64 itself; the form encoding of RFC 6749, 2.3.1 is done here for the
+/// user, and is left to whoever types a secret with other characters than letters, digits, `-`, `.`, `_` and `~`.
 fn basic(value: &Text) -> Option<(&str, &'static str)> {
     value.0.iter().find_map(|part| match part {
         Part::Basic { user, .. } => Some((user.as_str(), "CLIENT_SECRET")),

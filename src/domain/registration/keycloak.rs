@@ -3,8 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    ClientMetadata, Dialect, Document, Management, Operation, Refusal, Registration, Remark,
-    refusal::ServerWords, rfc7591,
+    ClientMetadata, Dialect, Habits, Management, Operation, Refusal, Remark, refusal::ServerWords, rfc7591,
 };
 use crate::domain::{
     form::{Field, Problem},
@@ -17,9 +16,12 @@ pub struct Keycloak;
 /// A longer name makes Keycloak answer 500: its database column ends there.
 const LONGEST_NAME: usize = 255;
 
+/// Its name in `portal.json`.
+pub(super) const ID: &str = "keycloak";
+
 impl Dialect for Keycloak {
     fn id(&self) -> &'static str {
-        "keycloak"
+        ID
     }
 
     fn name(&self) -> &'static str {
@@ -49,13 +51,12 @@ impl Dialect for Keycloak {
         problems
     }
 
-    fn document(&self, metadata: &ClientMetadata, client_id: Option<&str>) -> Document {
-        Document::Json(rfc7591::document(metadata, client_id))
-    }
-
-    fn read(&self, operation: Operation, response: &Response) -> Result<Registration, Refusal> {
-        rfc7591::read(response)
-            .map_err(|problem| problem.unwrap_or_else(|| self.refusal(operation, response)))
+    fn habits(&self) -> Habits {
+        Habits {
+            sends_secret_again: true,
+            waiting: "The server registered it and then did not let it in. That is how Keycloak looks while a new client is disabled.",
+            not_granted: "On Keycloak the service account then usually lacks a role.",
+        }
     }
 
     fn refusal(&self, operation: Operation, response: &Response) -> Refusal {
@@ -66,8 +67,9 @@ impl Dialect for Keycloak {
         });
         match explained {
             Some(row) => {
-                let meaning = row.meaning.replace("{words}", &detail(&sentence));
-                Refusal::new(response, words, meaning, row.next)
+                let mut refusal = Refusal::new(response, words, row.meaning, row.next);
+                refusal.quoted = row.quotes.then(|| detail(&sentence));
+                refusal
             }
             None => rfc7591::refusal(operation, response),
         }
@@ -150,8 +152,9 @@ struct Explanation {
     /// Part of what the server writes.
     words: &'static str,
     when: When,
-    /// `{words}` is replaced by the telling part of the server's sentence.
     meaning: &'static str,
+    /// Whether the telling part of the server's sentence is shown beside the meaning.
+    quotes: bool,
     next: &'static str,
 }
 
@@ -161,56 +164,56 @@ const NEW_TOKEN: &str =
 #[rustfmt::skip]
 const EXPLANATIONS: [Explanation; 18] = [
     Explanation { status: 401, words: "No remaining count", when: When::Any,
-        meaning: "The initial access token has been used as often as it may be. If this was its first use, an answer may have been lost and the application may exist already.",
+        meaning: "The initial access token has been used as often as it may be. If this was its first use, an answer may have been lost and the application may exist already.", quotes: false,
         next: "Ask the operator whether an application with this name exists; if not, ask for a new initial access token." },
     Explanation { status: 401, words: "Expired initial access token", when: When::Any,
-        meaning: "The initial access token has expired.", next: NEW_TOKEN },
+        meaning: "The initial access token has expired.", quotes: false, next: NEW_TOKEN },
     Explanation { status: 401, words: "Initial Access Token not found", when: When::Any,
-        meaning: "The operator has deleted this initial access token, or the server has cleaned it up.", next: NEW_TOKEN },
+        meaning: "The operator has deleted this initial access token, or the server has cleaned it up.", quotes: false, next: NEW_TOKEN },
     Explanation { status: 401, words: "Failed decode token", when: When::Any,
-        meaning: "The token is expired, damaged, or was issued under another address of the server: Keycloak compares its issuer with the address it was called at.",
+        meaning: "The token is expired, damaged, or was issued under another address of the server: Keycloak compares its issuer with the address it was called at.", quotes: false,
         next: "Compare the issuer below the token field with the environment. If they agree, the operator checks the host name that the prefix passes on." },
     Explanation { status: 401, words: "Invalid type of token", when: When::Any,
-        meaning: "This is a token of another kind.", next: "Paste the initial access token from the operator's e-mail." },
+        meaning: "This is a token of another kind.", quotes: false, next: "Paste the initial access token from the operator's e-mail." },
     Explanation { status: 401, words: "Not initial access token allowed", when: When::Manage,
-        meaning: "An initial access token can only create. Reading and changing needs the registration access token of this application.",
+        meaning: "An initial access token can only create. Reading and changing needs the registration access token of this application.", quotes: false,
         next: "Enter the registration access token of this application." },
     Explanation { status: 401, words: "Not authorized to", when: When::Manage,
-        meaning: "The registration access token is not the current one, or the client was deleted, or it was disabled: Keycloak answers all three in the same words.",
+        meaning: "The registration access token is not the current one, or the client was deleted, or it was disabled: Keycloak answers all three in the same words.", quotes: false,
         next: "Ask the operator which it is. If the token is lost, the operator can regenerate it." },
     Explanation { status: 403, words: "Invalid origin", when: When::Any,
-        meaning: "The server does not let this page's address use this token. Nothing was done.",
+        meaning: "The server does not let this page's address use this token. Nothing was done.", quotes: false,
         next: "The operator adds this address to the token's web origins, or to the realm's policy Allowed Registration Web Origins." },
     Explanation { status: 403, words: "HTTPS required", when: When::Any,
-        meaning: "The server believes it was called over plain http.",
+        meaning: "The server believes it was called over plain http.", quotes: false,
         next: "The operator sets X-Forwarded-Proto, or passes no forwarded headers, at the prefix." },
     Explanation { status: 403, words: "Policy 'Allowed Client Scopes'", when: When::Any,
-        meaning: "The server does not let partners ask for one of these scopes. {words}",
+        meaning: "The server does not let partners ask for one of these scopes.", quotes: true,
         next: "Choose other products, or ask the operator to allow the scope in the policy Allowed Client Scopes." },
     Explanation { status: 403, words: "Policy 'Trusted Hosts'", when: When::Any,
-        meaning: "Without a valid initial access token only hosts that the operator trusts may register.",
+        meaning: "Without a valid initial access token only hosts that the operator trusts may register.", quotes: false,
         next: "Paste an initial access token." },
     Explanation { status: 403, words: "Policy '", when: When::Any,
-        meaning: "A registration policy of the operator refused the request. {words}",
+        meaning: "A registration policy of the operator refused the request.", quotes: true,
         next: "Show the operator the name of the policy." },
     Explanation { status: 400, words: "Unrecognized field", when: When::Any,
-        meaning: "The server does not know a member of the request. {words}", next: "This is a fault of the portal: tell the operator." },
+        meaning: "The server does not know a member of the request.", quotes: true, next: "This is a fault of the portal: tell the operator." },
     Explanation { status: 400, words: "Cannot parse the JSON", when: When::Any,
-        meaning: "The server could not read the request as JSON.", next: "Something between this page and the server may have changed it: tell the operator." },
+        meaning: "The server could not read the request as JSON.", quotes: false, next: "Something between this page and the server may have changed it: tell the operator." },
     Explanation { status: 400, words: "illegal scheme", when: When::Any,
-        meaning: "A redirect URI has a scheme that the server does not allow.", next: "Change the redirect URIs under Details." },
+        meaning: "A redirect URI has a scheme that the server does not allow.", quotes: false, next: "Change the redirect URIs under Details." },
     Explanation { status: 400, words: "Client Identifier modified", when: When::Manage,
-        meaning: "The change went to another client than it names.", next: "Reload the page and try again." },
+        meaning: "The change went to another client than it names.", quotes: false, next: "Reload the page and try again." },
     Explanation { status: 404, words: "Realm does not exist", when: When::Any,
-        meaning: "The server has no such realm.", next: "The operator checks the issuer in portal.json." },
+        meaning: "The server has no such realm.", quotes: false, next: "The operator checks the issuer in portal.json." },
     Explanation { status: 500, words: "unknown_error", when: When::Create,
-        meaning: "The server failed on its own side. Some versions answer so to an invalid or expired initial access token.",
+        meaning: "The server failed on its own side. Some versions answer so to an invalid or expired initial access token.", quotes: false,
         next: "Try with a fresh initial access token. If it fails again, show the operator the time: its log tells more." },
 ];
 
-/// The part of a Keycloak sentence that tells something: what follows `Details:`, or all of it.
+/// The part of a Keycloak sentence that tells something: what follows `Details:`, or all of it. With one full stop.
 fn detail(sentence: &str) -> String {
     let told =
         sentence.split_once("Details: ").map_or(sentence, |(_, details)| details).trim_end_matches('.');
-    format!("It says: {told}.")
+    format!("{told}.")
 }

@@ -15,9 +15,12 @@ pub struct Refusal {
     pub description: Option<String>,
     /// What it means, in a sentence.
     pub meaning: String,
+    /// The telling part of the server's own sentence, where it names what ours cannot. Never written anywhere.
+    pub quoted: Option<String>,
     /// What to do next, in a sentence.
     pub next: String,
-    /// The body as it came, for the fold below the explanation. Always shown as text.
+    /// The body as it came, for the fold below the explanation. Always shown as text. Empty for a status that means
+    /// success: such a body may hold secrets.
     pub raw: String,
 }
 
@@ -52,8 +55,9 @@ impl Refusal {
             error: words.error,
             description: words.description,
             meaning: meaning.into(),
+            quoted: None,
             next: next.into(),
-            raw: response.body.clone(),
+            raw: if response.is_success() { String::new() } else { response.body.clone() },
         }
     }
 }

@@ -2,50 +2,22 @@
 
 use serde_json::Value;
 
-use super::{
-    ClientMetadata, Dialect, Document, Management, Operation, Refusal, Registration, refusal::ServerWords,
-};
-use crate::domain::{form::Problem, http::Response};
+use super::{ClientMetadata, Dialect, Operation, Refusal, Registration, refusal::ServerWords};
+use crate::domain::http::Response;
 
 /// The plain standard.
 pub struct Rfc7591;
 
+/// Its name in `portal.json`.
+pub(super) const ID: &str = "rfc7591";
+
 impl Dialect for Rfc7591 {
     fn id(&self) -> &'static str {
-        "rfc7591"
+        ID
     }
 
     fn name(&self) -> &'static str {
         "RFC 7591"
-    }
-
-    fn management(&self) -> Management {
-        Management::RegistrationAccessToken { rotates_on_update: false }
-    }
-
-    fn check(&self, _metadata: &ClientMetadata) -> Vec<Problem> {
-        Vec::new()
-    }
-
-    fn document(&self, metadata: &ClientMetadata, client_id: Option<&str>) -> Document {
-        Document::Json(document(metadata, client_id))
-    }
-
-    fn read(&self, operation: Operation, response: &Response) -> Result<Registration, Refusal> {
-        read(response).map_err(|problem| problem.unwrap_or_else(|| self.refusal(operation, response)))
-    }
-
-    fn refusal(&self, operation: Operation, response: &Response) -> Refusal {
-        refusal(operation, response)
-    }
-
-    fn meaning(
-        &self,
-        _member: &str,
-        _asked: Option<&Value>,
-        _registered: Option<&Value>,
-    ) -> Option<&'static str> {
-        None
     }
 }
 

@@ -43,8 +43,8 @@ fn Main(subject: Subject, state: Memo<State>) -> impl IntoView {
         {move || match state.get() {
             State::AtRisk => view! { <Risk subject/> }.into_any(),
             State::Waiting => {
-                let keycloak = subject.dialect().is_some_and(|dialect| dialect.id() == "keycloak");
-                view! { <Note tone=Tone::Info lead=words::WAITING_LEAD>{words::waiting(keycloak)}</Note> }.into_any()
+                let waiting = words::waiting(subject.habits().waiting);
+                view! { <Note tone=Tone::Info lead=words::WAITING_LEAD>{waiting}</Note> }.into_any()
             }
             _ => ().into_any(),
         }}

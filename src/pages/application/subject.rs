@@ -9,7 +9,7 @@ use crate::{
             state::{Standing, State},
         },
         config::Environment,
-        registration::{self, Dialect, discovery::Reach},
+        registration::{self, Dialect, Habits, discovery::Reach},
         route::{Route, Tab},
         secret::Secret,
     },
@@ -77,6 +77,11 @@ impl Subject {
 
     pub(super) fn dialect(self) -> Option<&'static dyn Dialect> {
         self.environment().map(|environment| registration::dialect_of(&environment))
+    }
+
+    /// What servers of this kind usually do; of any server when the environment is gone.
+    pub(super) fn habits(self) -> Habits {
+        self.dialect().map(Dialect::habits).unwrap_or_default()
     }
 
     pub(super) fn route(self, tab: Tab) -> Route {

@@ -92,7 +92,8 @@ fn HealthLine(environment: Environment) -> impl IntoView {
     .into_any()
 }
 
-/// How a file of credentials and a first call look. The sample call is the first of the catalogue with an answer.
+/// How a file of credentials and a first call look. The sample call is the first of the catalogue with an answer. They
+/// are two blocks: one would be the largest paint of the page, and the lead is there long before the program.
 #[component]
 fn Sample() -> impl IntoView {
     let session = use_session();
@@ -103,12 +104,13 @@ fn Sample() -> impl IntoView {
         let answer: String =
             call.answer.map(|answer| answer.to_string()).unwrap_or_default().chars().take(84).collect();
         view! {
-            {"\n\n"}
-            <b>{call.method.as_str()}</b>
-            {format!(" {}\n", call.path)}
-            <LampMark lamp=Lamp::Ok/>
-            <span class="answered">"200 OK"</span>
-            {format!("\n{answer}…")}
+            <pre>
+                <b>{call.method.as_str()}</b>
+                {format!(" {}\n", call.path)}
+                <LampMark lamp=Lamp::Ok/>
+                <span class="answered">"200 OK"</span>
+                {format!("\n{answer}…")}
+            </pre>
         }
     });
     view! {
@@ -121,8 +123,8 @@ fn Sample() -> impl IntoView {
                 "TOKEN_URL=" <b>"https://…/token"</b> "\nCLIENT_ID="
                 <span class="hidden-secret">{text::MADE_FOR_YOU}</span> "\nCLIENT_SECRET="
                 <span class="hidden-secret">{text::SHOWN_ONCE}</span>
-                {call}
             </pre>
+            {call}
         </section>
     }
     .into_any()

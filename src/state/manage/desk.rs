@@ -60,8 +60,8 @@ impl Desk {
         Ok(())
     }
 
-    /// Sends a write. An answer that means "refused" takes the intent back; no answer, or a 401 right after the GET
-    /// was let in, leaves it, because the write may have been carried out.
+    /// Sends a write. An answer that means "refused" takes the intent back. No answer, a failure of the server, or a
+    /// 401 right after the GET was let in leaves it, because the write may have been carried out.
     pub(super) async fn write(
         &mut self,
         operation: Operation,
@@ -82,7 +82,7 @@ impl Desk {
                 Err(refusal.into())
             }
             Ok(response) => {
-                if !response.is_success() {
+                if (400..500).contains(&response.status) {
                     self.application.pending = None;
                 }
                 Ok(response)
@@ -142,7 +142,7 @@ impl Desk {
 ///
 /// # Errors
 /// When there is none.
-pub(super) async fn latest(session: Session, id: &str) -> Result<Application, Trouble> {
+pub(in crate::state) async fn latest(session: Session, id: &str) -> Result<Application, Trouble> {
     match session.vault.latest(id).await {
         Ok(Some(application)) => Ok(application),
         Ok(None) => session.vault.get_untracked(id).ok_or_else(|| {

@@ -43,12 +43,8 @@ pub const WAITING_LEAD: &str = "The operator has to switch this application on."
 
 /// The rest of them.
 #[must_use]
-pub fn waiting(keycloak: bool) -> &'static str {
-    if keycloak {
-        "The server registered it and then did not let it in. That is how Keycloak looks while a new client is disabled. “Check again” reads the registration and changes nothing."
-    } else {
-        "The server registered it and then did not let it in: usually a new client waits for approval. “Check again” reads the registration and changes nothing."
-    }
+pub fn waiting(habit: &str) -> String {
+    format!("{habit} “Check again” reads the registration and changes nothing.")
 }
 /// Beside a wait.
 pub const YOU_CAN_CLOSE: &str = "You can close this page. The application stays in this browser.";

@@ -84,9 +84,8 @@ pub fn secret_life(application: &Application, dialect: Option<&dyn Dialect>) -> 
     format!("{end} When you close this tab, this browser forgets it. Lost it later? {again}")
 }
 
-/// Keycloak's answer to a read holds the secret; others are not known to.
 fn sends_again(dialect: Option<&dyn Dialect>) -> bool {
-    dialect.is_some_and(|dialect| dialect.id() == "keycloak")
+    dialect.is_some_and(|dialect| dialect.habits().sends_secret_again)
 }
 
 /// First words when no secret was issued.

@@ -56,16 +56,11 @@ pub const GRANTED_UNSAID: &str =
 
 /// After the names of scopes that are missing.
 #[must_use]
-pub fn not_granted(count: usize, keycloak: bool) -> String {
+pub fn not_granted(count: usize, why: &str) -> String {
     let are = if count == 1 {
         "is registered but was not granted."
     } else {
         "are registered but were not granted."
-    };
-    let why = if keycloak {
-        "On Keycloak the service account then usually lacks a role."
-    } else {
-        "The server usually has a rule for that."
     };
     format!("{are} {why} The operator can add it.")
 }

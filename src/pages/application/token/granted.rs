@@ -159,10 +159,10 @@ fn sentence(subject: Subject, missing: Vec<String>, said: bool, asked_nothing: b
         })
     };
     let copy = move || view! { <CopyButton what="Message to the operator" text=message label="Copy message" size=Size::Head/> };
-    let keycloak = subject.dialect().is_some_and(|dialect| dialect.id() == "keycloak");
+    let why = subject.habits().not_granted;
     view! {
         <Note tone=Tone::Look attached=true lead=names.clone() actions=copy>
-            {words::not_granted(missing.len(), keycloak)}
+            {words::not_granted(missing.len(), why)}
         </Note>
     }
     .into_any()
