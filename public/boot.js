@@ -60,7 +60,6 @@ function watch() {
 class Missing extends Error {}
 
 async function program(address) {
-  // Same mode and credentials as the preload in the page, so that one request serves both.
   const answer = await fetch(address, { credentials: "same-origin" });
   const type = answer.headers.get("content-type") ?? "";
   if (!answer.ok || type.startsWith("text/html")) throw new Missing(`${address} answered ${answer.status} ${type}`);
@@ -104,10 +103,20 @@ function enter() {
 }
 
 // A first visit is the home page in a browser in which the whole portal has never run: that one opens a database.
-async function isFirstVisit() {
-  if (location.pathname !== "/") return false;
+function looksLikeFirstVisit() {
   try {
-    return !localStorage.getItem("portico.home") && (await indexedDB.databases()).length === 0;
+    return location.pathname === "/" && !localStorage.getItem("portico.home");
+  } catch {
+    return false;
+  }
+}
+
+async function isFirstVisit() {
+  if (!looksLikeFirstVisit()) return false;
+  // Asked for before the databases are, whose answer takes a moment.
+  fetchProgram("welcome").catch(() => {});
+  try {
+    return (await indexedDB.databases()).length === 0;
   } catch {
     return false;
   }

@@ -4,6 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::{js, local};
+use crate::domain::json;
 
 const ATTRIBUTE: &str = "data-theme";
 
@@ -70,6 +71,6 @@ pub fn show(theme: Theme) {
 /// of the page forbids `style` attributes.
 pub fn set_accent(hue: f64, chroma: f64) {
     let Some(root) = js::root().and_then(|root| root.dyn_into::<HtmlElement>().ok()) else { return };
-    let _ = root.style().set_property("--accent-hue", &hue.to_string());
-    let _ = root.style().set_property("--accent-chroma", &chroma.to_string());
+    let _ = root.style().set_property("--accent-hue", &json::number(hue));
+    let _ = root.style().set_property("--accent-chroma", &json::number(chroma));
 }

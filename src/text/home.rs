@@ -87,7 +87,7 @@ pub fn see_products(count: usize) -> String {
     match count {
         0 => "See the products".to_owned(),
         1 => "See the product".to_owned(),
-        _ => format!("See the {}", super::count(count, "product", "products").to_lowercase()),
+        _ => format!("See the {}", super::count(count, "product", "products").to_ascii_lowercase()),
     }
 }
 

@@ -1,4 +1,5 @@
-//! Building the portal: Trunk, then `.br` and `.gz` beside each file, and a fingerprint to skip both.
+//! Building the portal: Trunk, then names and one style sheet, then `.br` and `.gz` beside each file, and a fingerprint
+//! to skip it all.
 
 pub mod budget;
 pub mod compress;
@@ -6,6 +7,7 @@ pub mod fingerprint;
 pub mod programs;
 pub mod reload;
 pub mod sizes;
+pub mod style;
 
 use anyhow::{Context, Result, bail};
 use std::ffi::OsStr;
@@ -108,7 +110,8 @@ fn build(paths: &Paths, profile: Profile, dist: &Path, search: &OsStr) -> Result
         }
         let built = process::run(&mut trunk, &paths.log("trunk")).context("The portal does not build.");
         remove_leftovers(dist).and(built)?;
-        programs::name_by_content(dist)
+        programs::name_by_content(dist)?;
+        style::join(dist)
     })?;
     match profile {
         Profile::Release => step("compress the portal", || compress::folder(dist)),
