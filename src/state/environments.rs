@@ -51,17 +51,17 @@ impl Environments {
 
     /// Checks an environment unless that was done within the last minute or is being done.
     pub async fn check_if_stale(self, environment: &Environment) {
-        let fresh = self.health.with_untracked(|health| {
+        let fresh = self.health.try_with_untracked(|health| {
             health.get(&environment.id).is_some_and(|seen| clock::now() - seen.at < FRESH)
         });
-        if !fresh {
+        if fresh != Some(true) {
             self.check(environment).await;
         }
     }
 
     /// Checks an environment: reads its discovery document.
     pub async fn check(self, environment: &Environment) -> Option<Health> {
-        if self.checking.with_untracked(|ids| ids.contains(&environment.id)) {
+        if self.checking.try_with_untracked(|ids| ids.contains(&environment.id)) == Some(true) {
             return None;
         }
         self.checking.update(|ids| ids.push(environment.id.clone()));
@@ -80,7 +80,8 @@ impl Environments {
     pub async fn reach(self, environment: &Environment) -> Result<Reach, Trouble> {
         let known = self
             .health
-            .with_untracked(|health| health.get(&environment.id).and_then(|seen| seen.reach.clone().ok()));
+            .try_with_untracked(|health| health.get(&environment.id).and_then(|seen| seen.reach.clone().ok()))
+            .flatten();
         if let Some(reach) = known {
             return Ok(reach);
         }

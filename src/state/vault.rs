@@ -146,10 +146,11 @@ impl Vault {
 
     /// What this tab holds and could not store: newer than anything the store has.
     fn unsaved(self) -> Vec<Application> {
-        let ids = self.not_stored.get_value();
-        self.applications.with_untracked(|list| {
+        let ids = self.not_stored.try_get_value().unwrap_or_default();
+        let held = self.applications.try_with_untracked(|list| {
             list.iter().filter(|application| ids.contains(&application.id)).cloned().collect()
-        })
+        });
+        held.unwrap_or_default()
     }
 
     /// Reads one application from the store, past what this tab holds: another tab may have changed it. What this tab
@@ -158,7 +159,7 @@ impl Vault {
     /// # Errors
     /// When the store fails, or holds a record of a newer version.
     pub async fn latest(self, id: &str) -> Result<Option<Application>, StoreProblem> {
-        let unsaved = self.not_stored.with_value(|ids| ids.contains(id));
+        let unsaved = self.not_stored.try_with_value(|ids| ids.contains(id)) == Some(true);
         let Some(store) = self.store().filter(|_| !unsaved) else { return Ok(self.get_untracked(id)) };
         match store.get(Kind::Applications, id).await? {
             Some(record) => read(&record).map(Some).map_err(StoreProblem::Failed),
@@ -179,13 +180,13 @@ impl Vault {
         });
         match &stored {
             Ok(()) => {
-                self.not_stored.update_value(|ids| {
+                self.not_stored.try_update_value(|ids| {
                     ids.remove(&application.id);
                 });
                 channel::post(&application.id);
             }
             Err(problem) => {
-                self.not_stored.update_value(|ids| {
+                self.not_stored.try_update_value(|ids| {
                     ids.insert(application.id.clone());
                 });
                 self.status.set(Status::MemoryOnly(problem.to_string()));
@@ -253,7 +254,9 @@ impl Vault {
     /// An application by its ID, without tracking.
     #[must_use]
     pub fn get_untracked(self, id: &str) -> Option<Application> {
-        self.applications.with_untracked(|list| list.iter().find(|application| application.id == id).cloned())
+        self.applications
+            .try_with_untracked(|list| list.iter().find(|application| application.id == id).cloned())
+            .flatten()
     }
 
     /// The client secret: of this tab, or kept because the partner asked for that. Tracks.
