@@ -3,7 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    browser::{clock, focus, location, theme},
+    browser::{clock, focus, location},
     components::prelude::*,
     domain::{catalogue::Product, config::Portal, route::Route},
     pages, start,
@@ -20,11 +20,7 @@ pub fn start() {
 #[component]
 fn App(portal: Portal, catalogue: Vec<Product>) -> impl IntoView {
     let branding = portal.branding.clone();
-    if let (Some(hue), Some(chroma)) = (branding.accent_hue, branding.accent_chroma) {
-        theme::set_accent(hue, chroma);
-    }
-    let session = Session::provide(portal, catalogue);
-    provide_context(Navigate(Callback::new(move |route| session.go(route))));
+    let session = start::provide(portal, catalogue);
     Toasts::provide();
     Announcer::provide();
     spawn_local(session.vault.open());

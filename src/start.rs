@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::{
-    browser::{clock, crash, fetch, location},
+    browser::{clock, crash, fetch, location, theme},
     components::prelude::*,
     domain::{
         catalogue::{self, Product},
@@ -107,4 +107,14 @@ pub fn environment_choices(session: Session) -> Signal<Vec<EnvironmentChoice>> {
                 .collect()
         })
     })
+}
+
+/// What both programs share with everything below them: the operator's accent, the session, and where links lead.
+pub fn provide(portal: Portal, catalogue: Vec<Product>) -> Session {
+    if let (Some(hue), Some(chroma)) = (portal.branding.accent_hue, portal.branding.accent_chroma) {
+        theme::set_accent(hue, chroma);
+    }
+    let session = Session::provide(portal, catalogue);
+    provide_context(Navigate(Callback::new(move |route| session.go(route))));
+    session
 }

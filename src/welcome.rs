@@ -6,13 +6,11 @@
 use leptos::prelude::*;
 
 use crate::{
-    browser::{location, program, theme},
+    browser::{location, program},
     components::prelude::*,
     domain::{catalogue::Product, config::Portal, route::Route},
     pages::home::first::FirstVisit,
-    start,
-    state::Session,
-    text,
+    start, text,
 };
 
 /// Starts the first visit.
@@ -23,11 +21,7 @@ pub fn start() {
 #[component]
 fn Welcome(portal: Portal, catalogue: Vec<Product>) -> impl IntoView {
     let branding = portal.branding.clone();
-    if let (Some(hue), Some(chroma)) = (branding.accent_hue, branding.accent_chroma) {
-        theme::set_accent(hue, chroma);
-    }
-    let session = Session::provide(portal, catalogue);
-    provide_context(Navigate(Callback::new(move |route| session.go(route))));
+    let session = start::provide(portal, catalogue);
     location::set_title(&format!("{} – {}", text::app::title(&Route::Home, None), branding.name));
     let leaving = Memo::new(move |_| session.route.get() != Route::Home);
     Effect::new(move |_| {

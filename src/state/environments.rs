@@ -65,11 +65,8 @@ impl Environments {
             return None;
         }
         self.checking.update(|ids| ids.push(environment.id.clone()));
-        let health = look(environment).await;
+        let health = self.look_and_keep(environment).await;
         self.checking.update(|ids| ids.retain(|id| *id != environment.id));
-        self.health.update(|all| {
-            all.insert(environment.id.clone(), health.clone());
-        });
         Some(health)
     }
 
@@ -85,7 +82,15 @@ impl Environments {
         if let Some(reach) = known {
             return Ok(reach);
         }
-        look_and_keep(self, environment).await.reach
+        self.look_and_keep(environment).await.reach
+    }
+
+    async fn look_and_keep(self, environment: &Environment) -> Health {
+        let health = look(environment).await;
+        self.health.update(|all| {
+            all.insert(environment.id.clone(), health.clone());
+        });
+        health
     }
 }
 
@@ -93,14 +98,6 @@ impl Default for Environments {
     fn default() -> Self {
         Self::new()
     }
-}
-
-async fn look_and_keep(environments: Environments, environment: &Environment) -> Health {
-    let health = look(environment).await;
-    environments.health.update(|all| {
-        all.insert(environment.id.clone(), health.clone());
-    });
-    health
 }
 
 /// Reads the discovery document, or takes the endpoints of the configuration where there is none.

@@ -122,16 +122,6 @@ impl Session {
     pub fn product(self, id: &str) -> Option<Product> {
         self.catalogue.with_value(|products| products.iter().find(|product| product.id == id).cloned())
     }
-
-    /// The names of products, for a list; an ID stands for itself when the catalogue no longer has it.
-    #[must_use]
-    pub fn product_names(self, ids: &[String]) -> String {
-        let names: Vec<String> = ids
-            .iter()
-            .map(|id| self.product(id).map_or_else(|| id.clone(), |product| product.name))
-            .collect();
-        names.join(", ")
-    }
 }
 
 /// The session. Every page lives below the component that provides it.
