@@ -7,7 +7,7 @@ use crate::{
     components::prelude::*,
     domain::{catalogue::Product, config::Portal, route::Route},
     pages, start,
-    state::{Session, vault::Status},
+    state::{Session, upkeep, vault::Status},
     text,
 };
 
@@ -23,7 +23,10 @@ fn App(portal: Portal, catalogue: Vec<Product>) -> impl IntoView {
     let session = start::provide(portal, catalogue);
     Toasts::provide();
     Announcer::provide();
-    spawn_local(session.vault.open());
+    spawn_local(async move {
+        session.vault.open().await;
+        upkeep::start(session);
+    });
     // The lamp of the chosen environment is seen on every page.
     Effect::new(move |_| {
         if let Some(chosen) = session.chosen() {

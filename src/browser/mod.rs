@@ -13,6 +13,7 @@ pub mod fetch;
 pub mod focus;
 mod js;
 pub mod keys;
+pub mod leave;
 pub mod local;
 pub mod location;
 pub mod locks;

@@ -2,6 +2,7 @@
 //! answer read by a pure reader, stored, and only then shown.
 
 pub mod backend;
+pub mod creating;
 pub mod draft;
 pub mod environments;
 pub mod manage;
@@ -9,6 +10,7 @@ pub mod registering;
 pub mod session;
 pub mod trial;
 pub mod trouble;
+pub mod upkeep;
 pub mod vault;
 pub mod work;
 

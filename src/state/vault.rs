@@ -1,5 +1,7 @@
 //! The applications of this browser: in memory for the pages, encrypted in the store, in step with other tabs.
 
+mod journal;
+
 use std::collections::{HashMap, HashSet};
 
 use leptos::{prelude::*, task::spawn_local};
@@ -12,6 +14,7 @@ use crate::{
     domain::{
         application::{Application, VERSION},
         grant::TokenAnswer,
+        journal::Creation,
         secret::Secret,
     },
 };
@@ -54,10 +57,14 @@ pub struct HeldToken {
 pub struct Vault {
     /// All applications, in the order they were made.
     pub applications: RwSignal<Vec<Application>>,
+    /// Registrations whose answer is not stored, oldest first. Not those that are on their way.
+    pub creations: RwSignal<Vec<Creation>>,
     /// Records that are kept and not shown.
     pub unshown: RwSignal<Vec<Unshown>>,
     /// How the store is.
     pub status: RwSignal<Status>,
+    /// IDs of applications that this tab wants to write and another one is writing.
+    pub waits: RwSignal<Vec<String>>,
     /// Client secrets of this tab, by application.
     pub secrets: RwSignal<HashMap<String, Secret>>,
     /// Access tokens of this tab, by application.
@@ -73,8 +80,10 @@ impl Vault {
     pub fn new() -> Self {
         Self {
             applications: RwSignal::new(Vec::new()),
+            creations: RwSignal::new(Vec::new()),
             unshown: RwSignal::new(Vec::new()),
             status: RwSignal::new(Status::Opening),
+            waits: RwSignal::new(Vec::new()),
             secrets: RwSignal::new(HashMap::new()),
             tokens: RwSignal::new(HashMap::new()),
             store: StoredValue::new_local(None),
@@ -142,6 +151,7 @@ impl Vault {
         applications.sort_by_key(|application| application.created_at);
         self.applications.set(applications);
         self.unshown.set(unshown);
+        self.reload_journal().await;
     }
 
     /// What this tab holds and could not store: newer than anything the store has.
@@ -228,6 +238,7 @@ impl Vault {
             store.erase().await?;
         }
         self.applications.set(Vec::new());
+        self.creations.set(Vec::new());
         self.unshown.set(Vec::new());
         self.secrets.set(HashMap::new());
         self.tokens.set(HashMap::new());

@@ -22,3 +22,4 @@ mod registration;
 mod route;
 mod support;
 mod time;
+mod unanswered;

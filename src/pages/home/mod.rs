@@ -1,5 +1,6 @@
 //! Home: the applications of this browser and the health of the environments; or the first visit.
 
+mod creations;
 pub mod environments;
 pub mod first;
 pub mod health;
@@ -37,6 +38,7 @@ pub fn Home() -> impl IntoView {
     let had_a_list = local::get(HINT).is_some();
     let face = Memo::new(move |_| {
         let something = session.vault.applications.with(|all| !all.is_empty())
+            || session.vault.creations.with(|all| !all.is_empty())
             || session.vault.unshown.with(|all| !all.is_empty())
             || draft.with(Option::is_some);
         match session.vault.status.get() {
