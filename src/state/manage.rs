@@ -69,6 +69,16 @@ pub async fn change(
     .await
 }
 
+/// Sends the document of the last request unchanged: where an update rotates the registration access token, that is a
+/// new one in place of one that may have been seen by others.
+///
+/// # Errors
+/// As [`change`].
+pub async fn renew_token(session: Session, environment: &Environment, id: &str) -> Result<(), Trouble> {
+    let application = latest(session, id).await?;
+    change(session, environment, id, &application.asked, &application.products).await
+}
+
 /// Deletes the client at the server. The record stays here until it is forgotten.
 ///
 /// # Errors

@@ -8,7 +8,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     browser::{
-        channel,
+        channel, local,
         store::{Kind, Record, Store, StoreProblem},
     },
     domain::{
@@ -18,6 +18,10 @@ use crate::{
         secret::Secret,
     },
 };
+
+/// Name of a small value that says whether there is something to list. Until the store is open it decides between the
+/// first visit and a list that is still empty, so that nothing jumps; `boot.js` chooses the program by it.
+pub const SOMETHING_HERE: &str = "home";
 
 /// How the store is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -206,6 +210,7 @@ impl Vault {
     }
 
     async fn put(self, application: &Application) -> Result<(), StoreProblem> {
+        local::set(SOMETHING_HERE, "list");
         let json = serde_json::to_string(application)
             .map_err(|problem| StoreProblem::Failed(problem.to_string()))?;
         match self.store() {

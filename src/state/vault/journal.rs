@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::Vault;
+use super::{SOMETHING_HERE, Vault};
 use crate::{
     browser::{
-        channel, locks,
+        channel, local, locks,
         store::{Kind, StoreProblem},
     },
     domain::journal::{Creation, VERSION},
@@ -18,6 +18,7 @@ impl Vault {
     /// # Errors
     /// When the store fails. Nothing may be sent then.
     pub async fn intend(self, creation: &Creation) -> Result<(), StoreProblem> {
+        local::set(SOMETHING_HERE, "list");
         let json =
             serde_json::to_string(creation).map_err(|problem| StoreProblem::Failed(problem.to_string()))?;
         match self.store() {

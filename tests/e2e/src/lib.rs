@@ -6,6 +6,7 @@
 
 pub mod axe;
 pub mod browser;
+pub mod faults;
 pub mod journey;
 pub mod sandbox;
 pub mod setup;
