@@ -3,6 +3,7 @@
 
 pub mod backend;
 pub mod creating;
+pub mod diagnosis;
 pub mod draft;
 pub mod environments;
 pub mod manage;

@@ -7,6 +7,7 @@ pub mod home;
 pub mod inspect;
 pub mod new_application;
 pub mod products;
+pub mod refused;
 pub mod settings;
 
 /// A number with its thousands set apart: `10,000`.

@@ -12,12 +12,14 @@
 mod application;
 mod config;
 mod contrast;
+mod diagnosis;
 mod discovery;
 mod export;
 mod failure;
 mod form;
 mod grant;
 mod inspect;
+mod paste;
 mod registration;
 mod route;
 mod support;
