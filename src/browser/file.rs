@@ -4,6 +4,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, Event, File, HtmlInputElement};
 
+use super::js;
+
 /// A larger file is not read: no backup comes near it.
 const LIMIT: f64 = 200_000_000.0;
 
@@ -49,4 +51,12 @@ pub fn chosen(event: &Event) -> Option<Chosen> {
 pub fn dropped(event: &DragEvent) -> Option<Chosen> {
     let file = event.data_transfer()?.files()?.get(0)?;
     Some(Chosen { name: file.name(), file })
+}
+
+/// Opens the browser's dialog of a file input, by its ID. Only in answer to a press.
+pub fn ask(id: &str) {
+    let input = js::document().and_then(|document| document.get_element_by_id(id));
+    if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) {
+        input.click();
+    }
 }

@@ -2,18 +2,20 @@
 
 use std::collections::{HashMap, HashSet};
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use crate::{
     browser::{
         channel,
-        store::{Kind, Record, Store, StoreProblem},
+        store::{Kind, Protection, Record, Store, StoreProblem},
     },
     domain::{
         application::{Application, VERSION},
+        config::Added,
         grant::TokenAnswer,
         secret::Secret,
     },
+    state::{added, lock::Lock},
 };
 
 /// How the store is.
@@ -23,6 +25,8 @@ pub enum Status {
     Opening,
     /// Everything is stored.
     Durable,
+    /// Everything is stored, and a passphrase locks it: nothing can be read or written until it is unlocked.
+    Locked,
     /// Nothing outlives this tab; the sentence says why.
     MemoryOnly(String),
 }
@@ -58,6 +62,10 @@ pub struct Vault {
     pub unshown: RwSignal<Vec<Unshown>>,
     /// How the store is.
     pub status: RwSignal<Status>,
+    /// Whether a passphrase locks it, and when.
+    pub lock: Lock,
+    /// Environments that were added in this browser.
+    pub added: RwSignal<Vec<Added>>,
     /// Client secrets of this tab, by application.
     pub secrets: RwSignal<HashMap<String, Secret>>,
     /// Access tokens of this tab, by application.
@@ -75,6 +83,8 @@ impl Vault {
             applications: RwSignal::new(Vec::new()),
             unshown: RwSignal::new(Vec::new()),
             status: RwSignal::new(Status::Opening),
+            lock: Lock::new(),
+            added: RwSignal::new(Vec::new()),
             secrets: RwSignal::new(HashMap::new()),
             tokens: RwSignal::new(HashMap::new()),
             store: StoredValue::new_local(None),
@@ -82,24 +92,21 @@ impl Vault {
         }
     }
 
-    /// Opens the store, reads everything, and follows the other tabs. When the store is refused the portal goes on
+    /// Opens the store, and reads everything unless a passphrase locks it. When the store is refused the portal goes on
     /// in memory and says so.
     pub async fn open(self) {
-        let store = match Store::open().await {
+        let problem = match Store::open().await {
             Ok(store) => {
                 self.store.set_value(Some(store));
-                self.status.set(Status::Durable);
-                self.reload().await;
-                let tabs = channel::subscribe(move |_| spawn_local(self.reload()));
-                StoredValue::new_local(tabs);
-                return;
+                match self.follow().await {
+                    Ok(()) => return,
+                    Err(problem) => problem,
+                }
             }
-            Err(problem) => {
-                self.status.set(Status::MemoryOnly(problem.to_string()));
-                Store::memory()
-            }
+            Err(problem) => problem,
         };
-        self.store.set_value(Some(store));
+        self.store.set_value(Some(Store::memory()));
+        self.status.set(Status::MemoryOnly(problem.to_string()));
     }
 
     /// The store, once it is open.
@@ -108,11 +115,13 @@ impl Vault {
         self.store.try_get_value().flatten()
     }
 
-    /// Reads all applications again.
-    async fn reload(self) {
+    /// Reads everything again.
+    pub(super) async fn reload(self) {
         let Some(store) = self.store() else { return };
         let listing = match store.all(Kind::Applications).await {
             Ok(listing) => listing,
+            // Another tab has set a passphrase; it also says so.
+            Err(StoreProblem::Locked) => return,
             Err(problem) => {
                 self.status.set(Status::MemoryOnly(problem.to_string()));
                 return;
@@ -140,12 +149,30 @@ impl Vault {
             }
         }
         applications.sort_by_key(|application| application.created_at);
+        let added = added::all(&store).await;
+        // It may have been locked since the reading began.
+        if self.lock.protection.try_get_untracked().is_none_or(|now| now == Protection::Locked) {
+            return;
+        }
         self.applications.set(applications);
         self.unshown.set(unshown);
+        if self.added.with_untracked(|known| *known != added) {
+            self.added.set(added);
+        }
+    }
+
+    /// Tries again to store what could not be stored.
+    pub(super) async fn save_unsaved(self) {
+        for application in self.unsaved() {
+            if self.put(&application).await.is_ok() {
+                self.not_stored.try_update_value(|ids| ids.remove(&application.id));
+                channel::post(&application.id);
+            }
+        }
     }
 
     /// What this tab holds and could not store: newer than anything the store has.
-    fn unsaved(self) -> Vec<Application> {
+    pub(super) fn unsaved(self) -> Vec<Application> {
         let ids = self.not_stored.try_get_value().unwrap_or_default();
         let held = self.applications.try_with_untracked(|list| {
             list.iter().filter(|application| ids.contains(&application.id)).cloned().collect()
@@ -227,11 +254,14 @@ impl Vault {
         if let Some(store) = self.store() {
             store.erase().await?;
         }
-        self.applications.set(Vec::new());
-        self.unshown.set(Vec::new());
-        self.secrets.set(HashMap::new());
-        self.tokens.set(HashMap::new());
-        channel::post("erased");
+        self.not_stored.try_update_value(HashSet::clear);
+        self.forget_all();
+        self.status.update(|status| {
+            if *status == Status::Locked {
+                *status = Status::Durable;
+            }
+        });
+        self.say_erased();
         Ok(())
     }
 
