@@ -11,7 +11,7 @@ use crate::{
         route::{Place, Route},
     },
     pages, start,
-    state::{Session, added, vault::Status},
+    state::{Session, added, upkeep, vault::Status},
     text,
 };
 
@@ -29,7 +29,10 @@ fn App(portal: Portal, catalogue: Vec<Product>) -> impl IntoView {
     Announcer::provide();
     session.vault.listen(session.now);
     added::follow(session);
-    spawn_local(session.vault.open());
+    spawn_local(async move {
+        session.vault.open().await;
+        upkeep::start(session);
+    });
     // The lamp of the chosen environment is seen on every page.
     Effect::new(move |_| {
         if let Some(chosen) = session.chosen() {

@@ -16,6 +16,7 @@ pub mod file;
 pub mod focus;
 mod js;
 pub mod keys;
+pub mod leave;
 pub mod local;
 pub mod location;
 pub mod locks;

@@ -2,7 +2,9 @@
 
 mod change;
 pub mod history;
+mod pending;
 pub mod state;
+mod waiting;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -13,8 +15,10 @@ use crate::domain::{
 };
 use history::Entry;
 
+pub use pending::{Finding, Pending, Write};
+
 /// The version of the record that this build writes. A record with a larger one is shown and never written.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// One application, as it is kept in this browser.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,6 +43,9 @@ pub struct Application {
     pub secret: Option<SecretNote>,
     /// A write that was sent and whose answer has not been stored.
     pub pending: Option<Pending>,
+    /// Digest of the initial access token that created it: tells its first use from a later one.
+    #[serde(default)]
+    pub initial_access_token: Option<String>,
     /// What happened, oldest first.
     pub history: Vec<Entry>,
     /// When it was registered, seconds since 1970.
@@ -60,24 +67,6 @@ pub struct SecretNote {
     pub expires_at: Option<i64>,
     /// The secret itself, only if the partner asked for that.
     pub kept: Option<Secret>,
-}
-
-/// A write on its way. It is stored before the request leaves and removed after the answer is stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Pending {
-    /// What was sent.
-    pub write: Write,
-    /// When, seconds since 1970.
-    pub at: i64,
-}
-
-/// The two writes to a registration that exists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Write {
-    /// PUT.
-    Change,
-    /// DELETE.
-    Delete,
 }
 
 impl Application {
@@ -102,6 +91,7 @@ impl Application {
             registration_access_token: registration.registration_access_token.clone(),
             secret: None,
             pending: None,
+            initial_access_token: None,
             history: Vec::new(),
             created_at: registration.client_id_issued_at.filter(|at| *at > 0).unwrap_or(now),
         }
@@ -123,6 +113,18 @@ impl Application {
         }
         if let (Some(note), Some(expires_at)) = (&mut self.secret, registration.client_secret_expires_at) {
             note.expires_at = Some(expires_at);
+        }
+    }
+
+    /// Adds a line to the history. The same refusal of the same question, one after the other, is one line that says
+    /// how often it was asked.
+    pub fn log(&mut self, entry: Entry) {
+        match self.history.last_mut() {
+            Some(last) if last.is_asked_again_by(&entry) => {
+                last.at = entry.at;
+                last.repeats += 1;
+            }
+            _ => self.history.push(entry),
         }
     }
 

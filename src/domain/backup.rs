@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    application,
+    application, journal,
     json::{self, integer, string},
     record::{Kind, Record},
     secret::Secret,
@@ -208,7 +208,7 @@ impl Contents {
 fn newest(kind: Kind) -> u32 {
     match kind {
         Kind::Applications => application::VERSION,
-        Kind::Journal => 1,
+        Kind::Journal => journal::VERSION,
         Kind::Drafts | Kind::Settings => 1,
     }
 }

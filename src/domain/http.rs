@@ -227,3 +227,12 @@ pub enum Failure {
         limit: u32,
     },
 }
+
+impl Failure {
+    /// Whether it is certain that the request never left this computer. In every other case a write may have been
+    /// carried out.
+    #[must_use]
+    pub fn nothing_was_sent(&self) -> bool {
+        matches!(self, Self::Offline | Self::ContentSecurityPolicy { .. })
+    }
+}

@@ -15,6 +15,7 @@ pub mod form;
 pub mod grant;
 pub mod http;
 pub mod inspect;
+pub mod journal;
 pub mod json;
 pub mod life;
 pub mod overview;

@@ -240,7 +240,7 @@ mod tests {
         let asked = ClientMetadata { client_name: name.to_owned(), ..ClientMetadata::default() };
         let mut made =
             Application::new(id.to_owned(), environment, &["balances".to_owned()], asked, &registration, 100);
-        made.history.push(Entry { at: 100, step: Step::Token, outcome, evidence: String::new() });
+        made.history.push(Entry::new(100, Step::Token, outcome, ""));
         made
     }
 

@@ -9,7 +9,7 @@ pub fn lamp(state: State) -> Lamp {
         State::Registered | State::Deleted => Lamp::Known,
         State::Waiting => Lamp::Info,
         State::Active => Lamp::Ok,
-        State::SecretExpires { .. } => Lamp::Warn,
+        State::SecretExpires { .. } | State::NotMade(_) => Lamp::Warn,
         State::SecretExpired | State::AtRisk | State::Refused => Lamp::Bad,
     }
 }

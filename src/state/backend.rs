@@ -1,10 +1,7 @@
-//! Creating a client, asking for a token, calling a product: each one request, each answer stored before it is shown.
-
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use leptos::task::spawn_local;
+//! Asking for a token, calling a product: each one request, each answer stored before it is shown.
 
 use crate::{
-    browser::{clock, crypto, fetch, store},
+    browser::{clock, crypto, fetch},
     domain::{
         application::{
             Application, SecretNote,
@@ -19,6 +16,7 @@ use crate::{
     },
     state::{Session, Trouble, environments::discovery_readable, manage, vault::HeldToken},
 };
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
 /// How long the portal waits for an answer of a backend.
 pub const TIMEOUT_MS: u32 = 30_000;
@@ -41,59 +39,37 @@ pub fn registration_request(
     dialect.request(Operation::Create, &reach.registration, &authorization, Some(&document))
 }
 
+/// A request without an answer that can be read.
+pub struct Unanswered {
+    /// Certain that it never left this computer. Otherwise a write may have been carried out.
+    pub nothing_was_sent: bool,
+    /// The explanation.
+    pub trouble: Trouble,
+}
+
+/// Sends a request once, and tells whether it may have arrived when there is no answer.
+///
+/// # Errors
+/// When no answer can be read; explained.
+pub async fn exchange(environment: &Environment, request: &Request) -> Result<Response, Unanswered> {
+    match fetch::send(request, TIMEOUT_MS).await {
+        Ok(response) => Ok(response),
+        Err(failure) => {
+            let readable = discovery_readable(environment, &failure).await;
+            Err(Unanswered {
+                nothing_was_sent: failure.nothing_was_sent(),
+                trouble: Trouble::no_answer(&failure, request, readable),
+            })
+        }
+    }
+}
+
 /// Sends a request once.
 ///
 /// # Errors
 /// When no answer can be read; explained.
 pub async fn send(environment: &Environment, request: &Request) -> Result<Response, Trouble> {
-    match fetch::send(request, TIMEOUT_MS).await {
-        Ok(response) => Ok(response),
-        Err(failure) => {
-            let readable = discovery_readable(environment, &failure).await;
-            Err(Trouble::no_answer(&failure, request, readable))
-        }
-    }
-}
-
-/// Registers an application. Returns its ID in the portal.
-///
-/// # Errors
-/// Refused, or no answer. A failing store is no error here: the application exists at the server, is shown, and the
-/// portal says that it is not stored.
-pub async fn register(
-    session: Session,
-    environment: &Environment,
-    valid: &Valid,
-    token: Option<Secret>,
-) -> Result<String, Trouble> {
-    let reach = session.environments.reach(environment).await?;
-    let request = registration_request(environment, &reach, valid, token);
-    let response = send(environment, &request).await?;
-    let registered = registration::dialect_of(environment).read(Operation::Create, &response)?;
-    let now = clock::now();
-    let mut application = Application::new(
-        crypto::random_id(),
-        &environment.id,
-        valid.products(),
-        valid.metadata().clone(),
-        &registered,
-        now,
-    );
-    if let Some(secret) = &registered.client_secret {
-        application.secret = note(secret, registered.client_secret_expires_at).await;
-        session.vault.hold_secret(&application.id, secret.clone());
-    }
-    let mut evidence = vec![format!("Client ID {}.", application.client_id)];
-    evidence.extend(registered.notes);
-    application.history.push(done(Step::Registered, &response, evidence.join(" ")));
-    let id = application.id.clone();
-    // Not an error: the vault shows the application all the same, and says on every page that nothing is stored.
-    let _ = session.vault.save(application).await;
-    // Some browsers ask the person first: nothing waits for the answer.
-    spawn_local(async {
-        store::keep_safe().await;
-    });
-    Ok(id)
+    exchange(environment, request).await.map_err(|unanswered| unanswered.trouble)
 }
 
 /// What is kept of a client secret; `None` where the browser gives this page no cryptography.
@@ -185,9 +161,9 @@ pub async fn call(
 /// Writes a line into the history of an application: into the newest record, because another tab, or a change that is
 /// under way in this one, may have written since this tab read it.
 pub async fn write(session: Session, id: &str, entry: Entry) {
-    manage::exclusively(id, async || {
+    manage::exclusively(session, id, async || {
         if let Ok(mut application) = manage::latest(session, id).await {
-            application.history.push(entry);
+            application.log(entry);
             // A failing store is said on every page; the line is shown all the same.
             let _ = session.vault.save(application).await;
         }
@@ -196,7 +172,7 @@ pub async fn write(session: Session, id: &str, entry: Entry) {
 }
 
 async fn no_answer(session: Session, id: &str, step: Step, trouble: Trouble) -> Trouble {
-    let entry = Entry { at: clock::now(), step, outcome: Outcome::NoAnswer, evidence: trouble.headline() };
+    let entry = Entry::new(clock::now(), step, Outcome::NoAnswer, trouble.headline());
     write(session, id, entry).await;
     trouble
 }
@@ -205,7 +181,7 @@ async fn no_answer(session: Session, id: &str, step: Step, trouble: Trouble) -> 
 #[must_use]
 pub fn done(step: Step, response: &Response, evidence: String) -> Entry {
     let outcome = Outcome::Done { status: response.status, elapsed_ms: response.elapsed_ms };
-    Entry { at: clock::now(), step, outcome, evidence }
+    Entry::new(clock::now(), step, outcome, evidence)
 }
 
 /// A line for a step the server said no to. Its evidence is our sentence, not the server's: that may hold anything.
@@ -213,5 +189,5 @@ pub fn done(step: Step, response: &Response, evidence: String) -> Entry {
 pub fn refused(step: Step, refusal: &Refusal) -> Entry {
     let error = refusal.error.clone().filter(|error| error.len() <= 40 && !error.contains(' '));
     let outcome = Outcome::Refused { status: refusal.status, error };
-    Entry { at: clock::now(), step, outcome, evidence: refusal.meaning.clone() }
+    Entry::new(clock::now(), step, outcome, refusal.meaning.clone())
 }

@@ -148,6 +148,7 @@ impl Vault {
     pub(super) fn forget_all(self) {
         let unsaved = self.unsaved();
         self.applications.try_set(unsaved);
+        self.creations.try_set(Vec::new());
         self.unshown.try_set(Vec::new());
         self.added.try_set(Vec::new());
         self.secrets.try_set(HashMap::new());

@@ -2,29 +2,34 @@
 //!
 //! One writer per client over all tabs. Before every write a GET with the same token: the browser itself may send a
 //! write twice, and a 401 after that GET said 200 means "probably done, its answer was lost". The intent is stored
-//! before the request leaves, the answer before anything is shown.
+//! before the request leaves, the answer before anything is shown; when there is no answer, a GET with the old token
+//! finds out what can be found out.
 
 mod desk;
+mod repair;
+mod request;
 
 use desk::Desk;
 pub(in crate::state) use desk::latest;
+pub use repair::repair;
+pub use request::request;
+
+use leptos::prelude::*;
 
 use crate::{
-    browser::{location, locks},
+    browser::{clock, leave, locks},
     domain::{
-        application::{Application, Write, history::Step},
-        config::Environment,
-        http::Request,
-        registration::{
-            self, Authorization, ClientMetadata, Operation,
-            discovery::{Mapped, Reach, map_registration_uri},
+        application::{
+            Pending, Write,
+            history::{Entry, Outcome, Step},
         },
+        config::Environment,
+        http::Response,
+        registration::{ClientMetadata, Operation},
         secret::Secret,
+        time,
     },
-    state::{
-        Session, Trouble,
-        backend::{done, refused},
-    },
+    state::{Session, Trouble, backend::refused},
 };
 
 /// Reads the registration: changes nothing at the server.
@@ -32,18 +37,10 @@ use crate::{
 /// # Errors
 /// Why it could not be read.
 pub async fn read(session: Session, environment: &Environment, id: &str) -> Result<(), Trouble> {
-    exclusively(id, async || {
+    exclusively(session, id, async || {
         let mut desk = Desk::open(session, environment, id).await?;
         let response = desk.exchange(Operation::Read, None).await?;
-        let registration = desk.registration(Operation::Read, &response).await?;
-        let was_pending = desk.application.pending.take().is_some();
-        desk.take(&registration).await;
-        let evidence = if was_pending {
-            "The registration access token still works: the write without an answer was not carried out."
-        } else {
-            ""
-        };
-        desk.finish(done(Step::Read, &response, evidence.to_owned())).await
+        desk.take_read(&response, "").await
     })
     .await
 }
@@ -59,21 +56,27 @@ pub async fn change(
     asked: &ClientMetadata,
     products: &[String],
 ) -> Result<(), Trouble> {
-    exclusively(id, async || {
+    exclusively(session, id, async || {
         let mut desk = Desk::open(session, environment, id).await?;
         desk.prove_access().await?;
-        desk.intend(Write::Change).await?;
-        let response = desk.write(Operation::Update, Some(asked), Step::Changed).await?;
-        let registration = desk.registration(Operation::Update, &response).await?;
-        let replaced = registration.registration_access_token.is_some();
-        asked.clone_into(&mut desk.application.asked);
-        products.clone_into(&mut desk.application.products);
-        desk.application.pending = None;
-        desk.take(&registration).await;
-        let evidence = if replaced { "The registration access token was replaced and stored." } else { "" };
-        desk.finish(done(Step::Changed, &response, evidence.to_owned())).await
+        let _asked_before_leaving = leave::ask_first();
+        desk.intend(Pending::change(asked, products, clock::now())).await?;
+        match desk.write(Operation::Update, Some(asked)).await? {
+            Some(response) => desk.take_change(&response, asked, products).await,
+            None => Ok(()),
+        }
     })
     .await
+}
+
+/// Sends the document of the last request unchanged: where an update rotates the registration access token, that is a
+/// new one in place of one that may have been seen by others.
+///
+/// # Errors
+/// As [`change`].
+pub async fn renew_token(session: Session, environment: &Environment, id: &str) -> Result<(), Trouble> {
+    let application = latest(session, id).await?;
+    change(session, environment, id, &application.asked, &application.products).await
 }
 
 /// Deletes the client at the server. The record stays here until it is forgotten.
@@ -81,22 +84,76 @@ pub async fn change(
 /// # Errors
 /// Why it was not deleted, or why that cannot be told.
 pub async fn delete(session: Session, environment: &Environment, id: &str) -> Result<(), Trouble> {
-    exclusively(id, async || {
+    exclusively(session, id, async || {
         let mut desk = Desk::open(session, environment, id).await?;
         desk.prove_access().await?;
-        desk.intend(Write::Delete).await?;
-        let response = desk.write(Operation::Delete, None, Step::Deleted).await?;
-        if let Err(refusal) = desk.dialect.deleted(&response) {
-            let entry = refused(Step::Deleted, &refusal);
-            desk.finish(entry).await?;
-            return Err(refusal.into());
+        let _asked_before_leaving = leave::ask_first();
+        desk.intend(Pending::new(Write::Delete, clock::now())).await?;
+        match desk.write(Operation::Delete, None).await? {
+            Some(response) => desk.take_deletion(&response).await,
+            None => Ok(()),
         }
-        desk.application.pending = None;
-        desk.application.registration_access_token = None;
-        if let Some(note) = &mut desk.application.secret {
-            note.kept = None;
+    })
+    .await
+}
+
+/// Sends a write again that a read has shown not to have been made.
+///
+/// # Errors
+/// As [`change`] and [`delete`]; and when there is none to send.
+pub async fn send_again(session: Session, environment: &Environment, id: &str) -> Result<(), Trouble> {
+    let pending = latest(session, id).await?.pending;
+    match pending {
+        Some(Pending { write: Write::Change, asked: Some(asked), products, .. }) => {
+            change(session, environment, id, &asked, &products).await
         }
-        desk.finish(done(Step::Deleted, &response, String::new())).await
+        Some(Pending { write: Write::Delete, .. }) => delete(session, environment, id).await,
+        _ => Err(Trouble::not_sent("There is nothing to send again.", "Reload the page to see why.")),
+    }
+}
+
+/// Gives up a write that has no answer. Nothing is sent.
+///
+/// # Errors
+/// When that cannot be stored.
+pub async fn give_up(session: Session, id: &str) -> Result<(), Trouble> {
+    exclusively(session, id, async || {
+        let mut application = latest(session, id).await?;
+        if let Some(pending) = application.pending.take() {
+            let what = match pending.write {
+                Write::Change => "Gave up a change",
+                Write::Delete => "Gave up the deletion",
+            };
+            let evidence = format!("It was sent {}.", time::date_time(pending.at));
+            application.log(Entry::new(clock::now(), Step::Here(what.to_owned()), Outcome::Local, evidence));
+        }
+        session.vault.save(application).await.map_err(Trouble::from)
+    })
+    .await
+}
+
+/// Takes an answer that came by another way than this page's own request, such as curl. `asked` is the document and the
+/// products of a change.
+///
+/// # Errors
+/// When the answer is a refusal, or cannot be read.
+pub async fn accept(
+    session: Session,
+    environment: &Environment,
+    id: &str,
+    operation: Operation,
+    asked: Option<(ClientMetadata, Vec<String>)>,
+    response: &Response,
+) -> Result<(), Trouble> {
+    exclusively(session, id, async || {
+        let mut desk = Desk::open(session, environment, id).await?;
+        match (operation, asked) {
+            (Operation::Update, Some((asked, products))) => {
+                desk.take_change(response, &asked, &products).await
+            }
+            (Operation::Delete, _) => desk.take_deletion(response).await,
+            _ => desk.take_read(response, "The answer was pasted.").await,
+        }
     })
     .await
 }
@@ -105,28 +162,26 @@ pub async fn delete(session: Session, environment: &Environment, id: &str) -> Re
 /// not let go for one that does not work.
 ///
 /// # Errors
-/// Why the read was refused, or had no answer.
+/// When it belongs to another application of this browser, or why the read was refused or had no answer.
 pub async fn replace_token(
     session: Session,
     environment: &Environment,
     id: &str,
     token: Secret,
 ) -> Result<(), Trouble> {
-    exclusively(id, async || {
+    if let Some(other) = owner(session, id, &token) {
+        // Some servers destroy a token that is shown at another client's address.
+        return Err(Trouble::not_sent(
+            format!("This is the registration access token of {other}. It was not sent."),
+            "Enter the token that the operator gave you for this application.",
+        ));
+    }
+    exclusively(session, id, async || {
         let mut desk = Desk::open(session, environment, id).await?;
         let old = desk.application.registration_access_token.replace(token);
         let response = desk.exchange(Operation::Read, None).await?;
         match desk.dialect.read(Operation::Read, &response) {
-            Ok(registration) => {
-                desk.application.pending = None;
-                desk.take(&registration).await;
-                desk.finish(done(
-                    Step::Read,
-                    &response,
-                    "With the registration access token that was entered.".to_owned(),
-                ))
-                .await
-            }
+            Ok(_) => desk.take_read(&response, "With the registration access token that was entered.").await,
             Err(refusal) => {
                 desk.application.registration_access_token = old;
                 desk.finish(refused(Step::Read, &refusal)).await?;
@@ -137,12 +192,21 @@ pub async fn replace_token(
     .await
 }
 
+/// The name of another application that this token belongs to.
+fn owner(session: Session, id: &str, token: &Secret) -> Option<String> {
+    session.vault.applications.with_untracked(|list| {
+        list.iter()
+            .find(|other| other.id != id && other.registration_access_token.as_ref() == Some(token))
+            .map(|other| other.name().to_owned())
+    })
+}
+
 /// Keeps the client secret in this browser, or stops keeping it; `None` is the latter. Nothing is sent.
 ///
 /// # Errors
 /// When it cannot be stored.
 pub async fn keep_secret(session: Session, id: &str, secret: Option<Secret>) -> Result<(), Trouble> {
-    exclusively(id, async || {
+    exclusively(session, id, async || {
         let mut application = latest(session, id).await?;
         if let Some(note) = &mut application.secret {
             note.kept = secret;
@@ -152,47 +216,24 @@ pub async fn keep_secret(session: Session, id: &str, secret: Option<Secret>) -> 
     .await
 }
 
-/// The request of an operation as it would be sent, for review.
-///
-/// # Errors
-/// Why it cannot be sent from here.
-pub fn request(
-    environment: &Environment,
-    reach: &Reach,
-    application: &Application,
-    operation: Operation,
-    asked: Option<&ClientMetadata>,
-) -> Result<Request, Trouble> {
-    let token = application.registration_access_token.clone().ok_or_else(|| {
-        Trouble::not_sent(
-            "There is no registration access token for this application.",
-            "Enter the one from the operator under Credentials, or ask the operator to make the change.",
-        )
-    })?;
-    let printed = application.registration_client_uri.clone().unwrap_or_else(|| {
-        format!(
-            "{}/{}",
-            reach.registration_printed,
-            crate::domain::url::percent_encode(&application.client_id)
-        )
-    });
-    let url = match map_registration_uri(environment, &location::origin(), reach, &printed) {
-        Mapped::Call(url) => url,
-        Mapped::Foreign(origin) => {
-            return Err(Trouble::not_sent(
-                format!(
-                    "The server printed a registration address at {origin}, which is not configured. The token is not sent there."
-                ),
-                "The operator adds a prefix for it, or this address, to portal.json.",
-            ));
+/// One writer of an application's record at a time, over all tabs. While another tab is at work, the page of the
+/// application says so.
+pub(super) async fn exclusively<T>(session: Session, id: &str, work: impl AsyncFnOnce() -> T) -> T {
+    let name = format!("portico.application.{id}");
+    let held = match locks::try_hold(&name).await {
+        Some(held) => held,
+        None => {
+            session.vault.waits.try_update(|ids| ids.push(id.to_owned()));
+            let held = locks::hold(&name).await;
+            session.vault.waits.try_update(|ids| {
+                if let Some(at) = ids.iter().position(|waiting| waiting == id) {
+                    ids.remove(at);
+                }
+            });
+            held
         }
     };
-    let dialect = registration::dialect_of(environment);
-    let document = asked.map(|metadata| dialect.document(metadata, Some(&application.client_id)));
-    Ok(dialect.request(operation, &url, &Authorization::RegistrationAccessToken(token), document.as_ref()))
-}
-
-/// One writer of an application's record at a time, over all tabs.
-pub(super) async fn exclusively<T>(id: &str, work: impl AsyncFnOnce() -> T) -> T {
-    locks::exclusive(&format!("portico.application.{id}"), work).await
+    let result = work().await;
+    drop(held);
+    result
 }

@@ -4,6 +4,7 @@
 pub mod added;
 pub mod backend;
 pub mod backup;
+pub mod creating;
 pub mod draft;
 pub mod environments;
 pub mod lock;
@@ -13,6 +14,7 @@ pub mod registering;
 pub mod session;
 pub mod trial;
 pub mod trouble;
+pub mod upkeep;
 pub mod vault;
 pub mod work;
 

@@ -9,7 +9,7 @@ use crate::{
         route::{Route, Tab},
         secret::Secret,
     },
-    state::{Session, Trouble, backend, draft, work::Work},
+    state::{Session, Trouble, creating, draft, work::Work},
 };
 
 /// One registration at a time. It belongs to the session and not to the page: whoever leaves the page and comes back
@@ -55,7 +55,7 @@ impl Registering {
         }
         self.trouble.set(None);
         self.work.run(async move {
-            match backend::register(session, &environment, &valid, token).await {
+            match creating::register(session, &environment, &valid, token).await {
                 Ok(id) => {
                     self.done.set_value(true);
                     // A failing store is said on every page; a draft that stays is seen in the list and can be deleted.

@@ -1,22 +1,29 @@
 //! The applications of this browser: in memory for the pages, encrypted in the store, in step with other tabs.
 
+mod journal;
+
 use std::collections::{HashMap, HashSet};
 
 use leptos::prelude::*;
 
 use crate::{
     browser::{
-        channel,
+        channel, local,
         store::{Kind, Protection, Record, Store, StoreProblem},
     },
     domain::{
         application::{Application, VERSION},
         config::Added,
         grant::TokenAnswer,
+        journal::Creation,
         secret::Secret,
     },
     state::{added, lock::Lock},
 };
+
+/// Name of a small value that says whether there is something to list. Until the store is open it decides between the
+/// first visit and a list that is still empty, so that nothing jumps; `boot.js` chooses the program by it.
+pub const SOMETHING_HERE: &str = "home";
 
 /// How the store is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +65,8 @@ pub struct HeldToken {
 pub struct Vault {
     /// All applications, in the order they were made.
     pub applications: RwSignal<Vec<Application>>,
+    /// Registrations whose answer is not stored, oldest first. Not those that are on their way.
+    pub creations: RwSignal<Vec<Creation>>,
     /// Records that are kept and not shown.
     pub unshown: RwSignal<Vec<Unshown>>,
     /// How the store is.
@@ -66,6 +75,8 @@ pub struct Vault {
     pub lock: Lock,
     /// Environments that were added in this browser.
     pub added: RwSignal<Vec<Added>>,
+    /// IDs of applications that this tab wants to write and another one is writing.
+    pub waits: RwSignal<Vec<String>>,
     /// Client secrets of this tab, by application.
     pub secrets: RwSignal<HashMap<String, Secret>>,
     /// Access tokens of this tab, by application.
@@ -81,10 +92,12 @@ impl Vault {
     pub fn new() -> Self {
         Self {
             applications: RwSignal::new(Vec::new()),
+            creations: RwSignal::new(Vec::new()),
             unshown: RwSignal::new(Vec::new()),
             status: RwSignal::new(Status::Opening),
             lock: Lock::new(),
             added: RwSignal::new(Vec::new()),
+            waits: RwSignal::new(Vec::new()),
             secrets: RwSignal::new(HashMap::new()),
             tokens: RwSignal::new(HashMap::new()),
             store: StoredValue::new_local(None),
@@ -159,6 +172,7 @@ impl Vault {
         if self.added.with_untracked(|known| *known != added) {
             self.added.set(added);
         }
+        self.reload_journal().await;
     }
 
     /// Tries again to store what could not be stored.
@@ -223,6 +237,7 @@ impl Vault {
     }
 
     async fn put(self, application: &Application) -> Result<(), StoreProblem> {
+        local::set(SOMETHING_HERE, "list");
         let json = serde_json::to_string(application)
             .map_err(|problem| StoreProblem::Failed(problem.to_string()))?;
         match self.store() {

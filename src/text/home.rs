@@ -159,6 +159,7 @@ pub fn shown(shown: Shown) -> &'static str {
 pub fn next_step(state: State) -> &'static str {
     match state {
         State::AtRisk => "Recover access",
+        State::NotMade(_) => "Send it again",
         State::SecretExpired | State::SecretExpires { .. } => "See credentials",
         State::Refused => "See why",
         State::Waiting => "Check again",
@@ -235,3 +236,13 @@ pub const NOT_STORED_MEANS: &str =
     "What you make lasts until this tab is closed. Registration access tokens are then lost too.";
 /// The way out.
 pub const DOWNLOAD: &str = "Download what you have";
+
+/// First words of a registration whose answer was lost.
+#[must_use]
+pub fn creation_lead(name: &str, environment: &str, at: &str) -> String {
+    format!("“{name}” was sent to {environment} on {at}, and no answer is stored.")
+}
+/// What that means.
+pub const CREATION_MEANS: &str = "An application of that name may exist at the server without this portal knowing it. It is not sent again by itself: ask the operator, who finds it by name and time.";
+/// The button that takes it off the list.
+pub const CREATION_SETTLED: &str = "This is settled";

@@ -124,12 +124,12 @@ fn application() -> Application {
         expires_at: Some(0),
         kept: None,
     });
-    application.history.push(Entry {
-        at: clock::now(),
-        step: Step::Registered,
-        outcome: Outcome::Done { status: 201, elapsed_ms: 412 },
-        evidence: "Client ID c-1.".to_owned(),
-    });
+    application.history.push(Entry::new(
+        clock::now(),
+        Step::Registered,
+        Outcome::Done { status: 201, elapsed_ms: 412 },
+        "Client ID c-1.",
+    ));
     application
 }
 

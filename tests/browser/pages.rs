@@ -103,9 +103,9 @@ fn application(number: usize) -> Application {
         1_600_000_000,
     );
     let outcome = Outcome::Done { status: 200, elapsed_ms: 41 };
-    made.history.push(Entry { at: 1_600_000_000, step: Step::Token, outcome, evidence: String::new() });
+    made.history.push(Entry::new(1_600_000_000, Step::Token, outcome, ""));
     if number == 4_321 {
-        made.pending = Some(Pending { write: Write::Change, at: 1_600_000_100 });
+        made.pending = Some(Pending::new(Write::Change, 1_600_000_100));
     }
     made
 }

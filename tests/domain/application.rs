@@ -23,7 +23,7 @@ fn application() -> Application {
 }
 
 fn entry(step: Step, outcome: Outcome) -> Entry {
-    Entry { at: NOW, step, outcome, evidence: String::new() }
+    Entry::new(NOW, step, outcome, "")
 }
 
 fn done(step: Step, status: u16) -> Entry {
@@ -96,7 +96,7 @@ fn the_state_is_what_was_seen_last() {
 #[test]
 fn a_write_without_an_answer_outranks_everything() {
     let application = Application {
-        pending: Some(Pending { write: Write::Change, at: NOW }),
+        pending: Some(Pending::new(Write::Change, NOW)),
         history: vec![done(Step::Token, 200)],
         ..application()
     };

@@ -24,3 +24,4 @@ mod registration;
 mod route;
 mod support;
 mod time;
+mod unanswered;

@@ -3,75 +3,28 @@
 //! `cargo xtask test --only e2e-keycloak` starts Keycloak and says where it is.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 
-use std::process::Stdio;
+use portico_e2e::{
+    Browser, Look, Result, Sandbox, ensure,
+    faults::{self, Lab},
+    gate::Gate,
+    journey,
+    keycloak::{Gated, Keycloak},
+    scenario, setup,
+};
+use tokio::sync::RwLock;
 
-use portico_e2e::{Context, Look, Result, Sandbox, ensure, journey, scenario, setup::variable};
-use serde_json::{Value, json};
-
-const REALM: &str = "BBBBCAXXXXX";
-
-fn issuer() -> Result<String> {
-    Ok(format!("{}/realms/{REALM}", variable("PORTICO_KEYCLOAK")?))
-}
-
-fn portal(machine_redirect_uri: &str, via: bool) -> Result<String> {
-    let base = variable("PORTICO_KEYCLOAK")?;
-    let via = via.then(|| json!({ "prefix": "/idp", "replaces": base }));
-    Ok(json!({ "version": 1, "environments": [{
-        "id": "keycloak", "name": "Keycloak", "kind": "sandbox", "dialect": "keycloak", "issuer": issuer()?,
-        "via": via, "machine_redirect_uri": machine_redirect_uri
-    }]})
-    .to_string())
-}
-
-/// An initial access token by Keycloak's own administration, with these web origins.
-async fn initial_access_token(web_origins: &[&str]) -> Result<String> {
-    let base = variable("PORTICO_KEYCLOAK")?;
-    let administrator = variable("PORTICO_KEYCLOAK_ADMIN")?;
-    let (user, password) =
-        administrator.split_once(':').context("PORTICO_KEYCLOAK_ADMIN is user:password")?;
-    let answer = curl(&[
-        "--data",
-        &format!("grant_type=password&client_id=admin-cli&username={user}&password={password}"),
-        &format!("{base}/realms/master/protocol/openid-connect/token"),
-    ])
-    .await?;
-    let bearer = answer["access_token"].as_str().context("no administrator's token")?.to_owned();
-    let wanted = json!({ "count": 1, "expiration": 600, "webOrigins": web_origins }).to_string();
-    let answer = curl(&[
-        "--header",
-        &format!("Authorization: Bearer {bearer}"),
-        "--header",
-        "Content-Type: application/json",
-        "--data",
-        &wanted,
-        &format!("{base}/admin/realms/{REALM}/clients-initial-access"),
-    ])
-    .await?;
-    Ok(answer["token"].as_str().with_context(|| format!("no initial access token: {answer}"))?.to_owned())
-}
-
-async fn curl(arguments: &[&str]) -> Result<Value> {
-    let output = tokio::process::Command::new("curl")
-        .args(["--silent", "--show-error", "--max-time", "30"])
-        .args(arguments)
-        .stdin(Stdio::null())
-        .output()
-        .await
-        .context("cannot run curl")?;
-    serde_json::from_slice(&output.stdout).with_context(|| {
-        format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
-    })
-}
+/// A policy holds for every registration of the realm: the test that sets one is alone with it.
+static REALM: RwLock<()> = RwLock::const_new(());
 
 /// The seed's document: `gateway-client`, `client_credentials`, no redirect URIs.
 #[tokio::test]
 async fn the_whole_path_through_a_prefix() -> Result<()> {
-    let base = variable("PORTICO_KEYCLOAK")?;
-    let proxy = format!("/idp={base}");
-    let arguments = ["--proxy", proxy.as_str(), "--trust-issuer", &issuer()?];
-    let sandbox = Sandbox::start_configured(&portal("none", true)?, &arguments).await?;
-    let token = initial_access_token(&[]).await?;
+    let _shared = REALM.read().await;
+    let keycloak = Keycloak::running()?;
+    let proxy = format!("/idp={}", keycloak.base);
+    let arguments = ["--proxy", proxy.as_str(), "--trust-issuer", &keycloak.issuer()];
+    let sandbox = Sandbox::start_configured(&keycloak.portal("none", true), &arguments).await?;
+    let token = keycloak.initial_access_token(&[]).await?;
     scenario("keycloak-prefix", Look::DESKTOP, &[&sandbox.origin], async |browser| {
         browser.open(&sandbox.page("/")).await?;
         browser.press("I have an initial access token").await?;
@@ -94,11 +47,12 @@ async fn the_whole_path_through_a_prefix() -> Result<()> {
 /// own address is registered as a redirect URI.
 #[tokio::test]
 async fn directly_across_origins() -> Result<()> {
-    let base = variable("PORTICO_KEYCLOAK")?;
-    let arguments = ["--trust-issuer", &issuer()?];
-    let sandbox = Sandbox::start_configured(&portal("portal", false)?, &arguments).await?;
-    let token = initial_access_token(&[&sandbox.origin]).await?;
-    scenario("keycloak-direct", Look::DESKTOP, &[&sandbox.origin, &base], async |browser| {
+    let _shared = REALM.read().await;
+    let keycloak = Keycloak::running()?;
+    let arguments = ["--trust-issuer", &keycloak.issuer()];
+    let sandbox = Sandbox::start_configured(&keycloak.portal("portal", false), &arguments).await?;
+    let token = keycloak.initial_access_token(&[&sandbox.origin]).await?;
+    scenario("keycloak-direct", Look::DESKTOP, &[&sandbox.origin, &keycloak.base], async |browser| {
         browser.open(&sandbox.page("/applications/new")).await?;
         journey::register(browser, "gateway-client", &["Registry data"], &token).await?;
         journey::get_token(browser).await?;
@@ -113,10 +67,11 @@ async fn directly_across_origins() -> Result<()> {
 /// A token that does not list this page is warned about before anything is sent.
 #[tokio::test]
 async fn a_token_for_another_page_is_noticed_before_sending() -> Result<()> {
-    let base = variable("PORTICO_KEYCLOAK")?;
-    let sandbox = Sandbox::start_configured(&portal("none", false)?, &[]).await?;
-    let token = initial_access_token(&["https://elsewhere.example"]).await?;
-    scenario("keycloak-origin", Look::DESKTOP, &[&sandbox.origin, &base], async |browser| {
+    let _shared = REALM.read().await;
+    let keycloak = Keycloak::running()?;
+    let sandbox = Sandbox::start_configured(&keycloak.portal("none", false), &[]).await?;
+    let token = keycloak.initial_access_token(&["https://elsewhere.example"]).await?;
+    scenario("keycloak-origin", Look::DESKTOP, &[&sandbox.origin, &keycloak.base], async |browser| {
         browser.open(&sandbox.page("/applications/new")).await?;
         browser.see("Review").await?;
         browser.fill("Initial access token", &token).await?;
@@ -134,10 +89,11 @@ async fn a_token_for_another_page_is_noticed_before_sending() -> Result<()> {
 /// Keycloak's refusals, readable through the prefix, are explained.
 #[tokio::test]
 async fn refusals_through_a_prefix_are_explained() -> Result<()> {
-    let base = variable("PORTICO_KEYCLOAK")?;
-    let proxy = format!("/idp={base}");
-    let sandbox = Sandbox::start_configured(&portal("none", true)?, &["--proxy", &proxy]).await?;
-    let token = initial_access_token(&[]).await?;
+    let _shared = REALM.read().await;
+    let keycloak = Keycloak::running()?;
+    let proxy = format!("/idp={}", keycloak.base);
+    let sandbox = Sandbox::start_configured(&keycloak.portal("none", true), &["--proxy", &proxy]).await?;
+    let token = keycloak.initial_access_token(&[]).await?;
     scenario("keycloak-refusals", Look::DESKTOP, &[&sandbox.origin], async |browser| {
         browser.open(&sandbox.page("/applications/new")).await?;
         journey::register(browser, "once", &["Registry data"], &token).await?;
@@ -147,6 +103,91 @@ async fn refusals_through_a_prefix_are_explained() -> Result<()> {
         browser.fill("Initial access token", &token).await?;
         browser.press("Register application").await?;
         browser.see("has been used as often as it may be").await
+    })
+    .await
+}
+
+/// Pages that are closed at any step and answers that are lost, with a real Keycloak behind the gate.
+#[tokio::test]
+async fn nothing_is_lost_or_it_is_said() -> Result<()> {
+    let _shared = REALM.read().await;
+    let (runs, seed) = (setup::fault_runs(50)?, setup::fault_seed()?);
+    println!("faults: seed {seed}");
+    let keycloak = Keycloak::running()?;
+    let proxy = format!("/idp={}", keycloak.base);
+    let arguments = ["--proxy", proxy.as_str()];
+    let sandbox = Sandbox::start_configured(&keycloak.portal("none", true), &arguments).await?;
+    let gate = Gate::before(&sandbox.origin).await?;
+    let browser = Browser::start(Look::DESKTOP).await?;
+    let backend = Gated { keycloak: &keycloak, gate: &gate };
+    let mut lab = Lab::new(&browser, backend, &gate.origin, "Registry data").await?;
+    let tally = faults::run(&mut lab, runs, seed).await;
+    browser.stop().await;
+    let tally = tally?;
+    println!("{tally}");
+    setup::keep("faults-keycloak.txt", &tally.to_string())?;
+    ensure!(tally.losses().is_empty(), "{tally}");
+    Ok(())
+}
+
+/// Registered under the policy *Client Disabled*: the page waits, and turns active by itself once it is switched on.
+#[tokio::test]
+async fn a_client_that_waits_for_approval() -> Result<()> {
+    let _alone = REALM.write().await;
+    let keycloak = Keycloak::running()?;
+    let proxy = format!("/idp={}", keycloak.base);
+    let sandbox = Sandbox::start_configured(&keycloak.portal("none", true), &["--proxy", &proxy]).await?;
+    let token = keycloak.initial_access_token(&[]).await?;
+    let policy = keycloak.add_client_disabled_policy().await?;
+    let outcome = scenario("keycloak-waiting", Look::DESKTOP, &[&sandbox.origin], async |browser| {
+        browser.open(&sandbox.page("/applications/new")).await?;
+        journey::register(browser, "waits-for-approval", &["Registry data"], &token).await?;
+        browser.press("Get a token").await?;
+        browser.see("Waiting for approval").await?;
+        browser.press("Overview").await?;
+        browser.see("The operator has to switch this application on.").await?;
+        browser.reload().await?;
+        browser.see("Waiting for approval").await?;
+        browser.keep_picture("waiting-keycloak").await?;
+        let made = keycloak.clients().await?;
+        let client = made.iter().find(|client| client.client_name == "waits-for-approval");
+        let client_id = client.map(|client| client.client_id.clone()).unwrap_or_default();
+        keycloak.enable(&client_id, true).await?;
+        browser.press("Check again").await?;
+        browser.see("Active").await?;
+        journey::read(browser).await
+    })
+    .await;
+    keycloak.remove_policy(&policy).await?;
+    outcome
+}
+
+/// An administrator regenerates the registration access token: the old one is refused, and the new one is taken.
+#[tokio::test]
+async fn after_an_administrator_regenerated_the_token() -> Result<()> {
+    let _shared = REALM.read().await;
+    let keycloak = Keycloak::running()?;
+    let proxy = format!("/idp={}", keycloak.base);
+    let sandbox = Sandbox::start_configured(&keycloak.portal("none", true), &["--proxy", &proxy]).await?;
+    let token = keycloak.initial_access_token(&[]).await?;
+    scenario("keycloak-regenerated", Look::DESKTOP, &[&sandbox.origin], async |browser| {
+        browser.open(&sandbox.page("/applications/new")).await?;
+        journey::register(browser, "regenerated", &["Registry data"], &token).await?;
+        let made = keycloak.clients().await?;
+        let client = made.iter().find(|client| client.client_name == "regenerated");
+        let client_id = client.map(|client| client.client_id.clone()).unwrap_or_default();
+        journey::get_token(browser).await?;
+        journey::rename(browser, "regenerated-once").await?;
+        let new = keycloak.regenerate(&client_id).await?;
+        browser.press("Read").await?;
+        browser.see("The registration access token is not the current one").await?;
+        browser.press("Credentials").await?;
+        browser.press("Enter another one").await?;
+        browser.fill("Registration access token from the operator", &new).await?;
+        browser.press("Use this token").await?;
+        browser.see("The registration access token works, and is stored").await?;
+        journey::rename(browser, "regenerated-twice").await?;
+        journey::delete(browser, "regenerated-twice").await
     })
     .await
 }

@@ -18,6 +18,14 @@ pub struct Entry {
     pub outcome: Outcome,
     /// A sentence with the evidence.
     pub evidence: String,
+    /// How often the same came again after the first time; `at` is the last of them.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub repeats: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 /// What was done.
@@ -68,6 +76,21 @@ pub enum Outcome {
 }
 
 impl Entry {
+    /// A line that was written once.
+    #[must_use]
+    pub fn new(at: i64, step: Step, outcome: Outcome, evidence: impl Into<String>) -> Self {
+        Self { at, step, outcome, evidence: evidence.into(), repeats: 0 }
+    }
+
+    /// Whether the other line says the same again: a read that was refused in the same way.
+    pub(super) fn is_asked_again_by(&self, other: &Self) -> bool {
+        self.step == Step::Read
+            && other.step == Step::Read
+            && matches!(self.outcome, Outcome::Refused { .. })
+            && self.outcome == other.outcome
+            && self.evidence == other.evidence
+    }
+
     /// Headline of the line.
     #[must_use]
     pub fn title(&self) -> String {
@@ -107,7 +130,9 @@ impl Entry {
             Outcome::NoAnswer => "no answer".to_owned(),
             Outcome::Local => return None,
         };
-        Some(format!("{method} {rest}"))
+        let times =
+            if self.repeats > 0 { format!(", asked {} times", self.repeats + 1) } else { String::new() };
+        Some(format!("{method} {rest}{times}"))
     }
 }
 

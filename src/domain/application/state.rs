@@ -1,7 +1,7 @@
 //! In which state an application is, and how the portal knows. A state is derived from what was seen, never stored.
 
 use super::{
-    Application, Write,
+    Application, Finding, Pending, Write,
     history::{Outcome, Step},
 };
 use crate::domain::time;
@@ -24,6 +24,8 @@ pub enum State {
     SecretExpired,
     /// A write has no answer: the registration access token may have changed.
     AtRisk,
+    /// A write without an answer turned out not to have been made: it can be sent again.
+    NotMade(Write),
     /// The last request was refused.
     Refused,
     /// Deleted at the server; kept here for the record.
@@ -61,9 +63,11 @@ impl State {
     #[must_use]
     pub fn group(self) -> Group {
         match self {
-            Self::AtRisk | Self::SecretExpired | Self::SecretExpires { .. } | Self::Refused => {
-                Group::NeedsYou
-            }
+            Self::AtRisk
+            | Self::NotMade(_)
+            | Self::SecretExpired
+            | Self::SecretExpires { .. }
+            | Self::Refused => Group::NeedsYou,
             Self::Waiting => Group::Waiting,
             Self::Active | Self::Registered => Group::Active,
             Self::Deleted => Group::Deleted,
@@ -82,6 +86,8 @@ impl State {
             Self::SecretExpires { days } => format!("Secret expires in {days} days"),
             Self::SecretExpired => "Secret expired".to_owned(),
             Self::AtRisk => "Access at risk".to_owned(),
+            Self::NotMade(Write::Change) => "Change not made".to_owned(),
+            Self::NotMade(Write::Delete) => "Not deleted".to_owned(),
             Self::Refused => "Refused".to_owned(),
             Self::Deleted => "Deleted".to_owned(),
         }
@@ -94,12 +100,7 @@ impl Application {
     pub fn standing(&self, now: i64) -> Standing {
         let standing = |state, evidence: String| Standing { state, evidence };
         if let Some(pending) = &self.pending {
-            let what = match pending.write {
-                Write::Change => "Change",
-                Write::Delete => "Deletion",
-            };
-            let at = time::date_time(pending.at);
-            return standing(State::AtRisk, format!("{what} sent {at}. No answer was stored."));
+            return unanswered(pending);
         }
         if let Some(deleted) = self.history.iter().rev().find(|entry| entry.step == Step::Deleted)
             && let Outcome::Done { status, .. } = deleted.outcome
@@ -133,10 +134,14 @@ impl Application {
             (Step::Token, Outcome::Done { .. }) => {
                 Standing { state: State::Active, evidence: self.last_call(entry.at, &ago) }
             }
-            (_, Outcome::Refused { status: 401, .. }) if !self.was_ever_let_in() => Standing {
-                state: State::Waiting,
-                evidence: format!("Registered {}. Server answers 401.", time::when(self.created_at, now)),
-            },
+            (step, Outcome::Refused { status: 401, error })
+                if !self.was_ever_let_in() && looks_disabled(step, error.as_deref()) =>
+            {
+                Standing {
+                    state: State::Waiting,
+                    evidence: format!("Registered {}. Server answers 401.", time::when(self.created_at, now)),
+                }
+            }
             (_, Outcome::Refused { .. }) => {
                 Standing { state: State::Refused, evidence: format!("{}: {line}.", entry.title()) }
             }
@@ -178,4 +183,35 @@ impl Application {
             None => format!("Token {ago}."),
         }
     }
+}
+
+/// The state while a write has no answer.
+fn unanswered(pending: &Pending) -> Standing {
+    let what = match pending.write {
+        Write::Change => "Change",
+        Write::Delete => "Deletion",
+    };
+    let sent = format!("{what} sent {}.", time::date_time(pending.at));
+    match pending.finding {
+        Finding::Unknown => {
+            Standing { state: State::AtRisk, evidence: format!("{sent} No answer was stored.") }
+        }
+        Finding::Refused { status, at } => Standing {
+            state: State::AtRisk,
+            evidence: format!(
+                "{sent} No answer was stored, and a read answered {status} {}.",
+                time::date_time(at)
+            ),
+        },
+        Finding::NotMade => Standing {
+            state: State::NotMade(pending.write),
+            evidence: format!("{sent} It did not arrive. The old registration is in force."),
+        },
+    }
+}
+
+/// Whether a 401 looks like that of a client that is not switched on. A wrong secret has a code of its own
+/// (RFC 6749, 5.2, as Keycloak uses it), and says nothing about the client.
+fn looks_disabled(step: &Step, error: Option<&str>) -> bool {
+    *step != Step::Token || error != Some("unauthorized_client")
 }

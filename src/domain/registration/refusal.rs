@@ -34,6 +34,12 @@ impl Refusal {
         }
     }
 
+    /// Whether the server's words hold this text.
+    #[must_use]
+    pub fn mentions(&self, text: &str) -> bool {
+        [&self.error, &self.description].into_iter().flatten().any(|words| words.contains(text))
+    }
+
     /// An explanation that only knows the status.
     #[must_use]
     pub fn from_status(response: &Response) -> Self {

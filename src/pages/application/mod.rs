@@ -14,6 +14,8 @@ mod risk;
 mod seen;
 mod subject;
 mod token;
+mod unanswered;
+mod waiting;
 
 use leptos::prelude::*;
 
@@ -107,17 +109,23 @@ fn Notes(subject: Subject) -> impl IntoView {
     let configured = subject.environment.with_value(Option::is_some);
     let reachable = subject.reachable();
     let deleted = Memo::new(move |_| configured && !reachable.get());
+    let waits = Memo::new(move |_| {
+        let id = subject.id();
+        subject.session.vault.waits.with(|ids| ids.contains(&id))
+    });
     let anything = move || {
         subject.trouble.with(Option::is_some)
             || subject.said.with(Option::is_some)
             || !configured
             || deleted.get()
+            || waits.get()
     };
     let forget = move || view! { <Button text="Forget it here" size=Size::Head on_press=move || subject.forgetting.set(true)/> };
     view! {
         <div class="notes" class:nothing=move || !anything()>
             <TroubleNote trouble=subject.trouble/>
             <div role="status">{move || subject.said.get().map(|said| view! { <Note tone=Tone::Good>{said}</Note> })}</div>
+            <div role="status">{move || waits.get().then(|| view! { <Note tone=Tone::Info lead=words::WAITS_LEAD>{words::WAITS}</Note> })}</div>
             {(!configured)
                 .then(|| {
                     view! {

@@ -8,6 +8,8 @@ use super::{
     registration::RegistrationPanel,
     risk::Risk,
     seen::{Seen, WhileYouWait},
+    unanswered::{NotMade, TheChange},
+    waiting::Waiting,
 };
 use crate::{
     components::prelude::*,
@@ -18,8 +20,9 @@ use crate::{
 #[component]
 pub(super) fn Overview(subject: Subject) -> impl IntoView {
     let state = subject.state();
-    let needs_help =
-        Memo::new(move |_| matches!(state.get(), State::Waiting | State::AtRisk | State::Refused));
+    let needs_help = Memo::new(move |_| {
+        matches!(state.get(), State::Waiting | State::AtRisk | State::NotMade(_) | State::Refused)
+    });
     move || {
         if !needs_help.get() {
             return view! { <div class="stack-24"><Main subject state/></div> }.into_any();
@@ -29,6 +32,7 @@ pub(super) fn Overview(subject: Subject) -> impl IntoView {
                 <div class="column-main"><Main subject state/></div>
                 <div class="column-side">
                     <Seen subject/>
+                    <TheChange subject/>
                     <WhileYouWait subject state/>
                 </div>
             </div>
@@ -42,10 +46,8 @@ fn Main(subject: Subject, state: Memo<State>) -> impl IntoView {
     view! {
         {move || match state.get() {
             State::AtRisk => view! { <Risk subject/> }.into_any(),
-            State::Waiting => {
-                let waiting = words::waiting(subject.habits().waiting);
-                view! { <Note tone=Tone::Info lead=words::WAITING_LEAD>{waiting}</Note> }.into_any()
-            }
+            State::NotMade(write) => view! { <NotMade subject write/> }.into_any(),
+            State::Waiting => view! { <Waiting subject/> }.into_any(),
             _ => ().into_any(),
         }}
         <Products subject/>

@@ -25,7 +25,17 @@ struct May {
 
 #[component]
 pub(super) fn Risk(subject: Subject) -> impl IntoView {
-    let pending = Memo::new(move |_| subject.application.with(|application| application.pending));
+    let deleting = Memo::new(move |_| {
+        subject
+            .application
+            .with(|application| application.pending.as_ref().is_some_and(|p| p.write == Write::Delete))
+    });
+    let forget = move || {
+        deleting.get().then(|| {
+            view! { <Button text="Forget it here" size=Size::Head on_press=move || subject.forgetting.set(true)/> }
+        })
+    };
+    let pending = Memo::new(move |_| subject.application.with(|application| application.pending.clone()));
     view! {
         {move || pending.get().map(|pending| view! { <Explanation subject pending/> })}
         <Panel title="Get access back">
@@ -48,6 +58,7 @@ pub(super) fn Risk(subject: Subject) -> impl IntoView {
                     kind=Kind::Text
                     size=Size::Head
                 />
+                {forget}
             </div>
         </Panel>
     }

@@ -3,13 +3,16 @@
 use leptos::prelude::*;
 
 use crate::{
+    components::prelude::DiffLine,
     domain::{
         application::{
             Application,
             state::{Standing, State},
         },
+        compare::{self, Line},
         config::Environment,
-        registration::{self, Dialect, Habits, discovery::Reach},
+        json,
+        registration::{self, ClientMetadata, Dialect, Document, Habits, discovery::Reach},
         route::{Route, Tab},
         secret::Secret,
     },
@@ -156,6 +159,24 @@ impl Subject {
             let outcome = manage::read(self.session, &environment, &id).await;
             self.tell(outcome, words::READ_DONE);
         });
+    }
+
+    /// What a change does to the document that was last asked for, line by line.
+    pub(super) fn difference(self, asked: &ClientMetadata) -> Vec<DiffLine> {
+        let Some(dialect) = self.dialect() else { return Vec::new() };
+        let (client_id, old) = self.application.with(|a| (a.client_id.clone(), a.asked.clone()));
+        let document = |metadata: &ClientMetadata| {
+            let Document::Json(value) = dialect.document(metadata, Some(&client_id));
+            json::pretty(&value)
+        };
+        compare::lines(&document(&old), &document(asked))
+            .into_iter()
+            .map(|line| match line {
+                Line::Same(text) => DiffLine::Same(text),
+                Line::Removed(text) => DiffLine::Removed(text),
+                Line::Added(text) => DiffLine::Added(text),
+            })
+            .collect()
     }
 
     /// Shows how a work ended. The page may be gone by then.

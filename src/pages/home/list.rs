@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Head, NotStored, environments::EnvironmentPanels, row::ApplicationRow};
+use super::{Head, NotStored, creations::Creations, environments::EnvironmentPanels, row::ApplicationRow};
 use crate::{
     browser::{clock, focus, keys},
     components::prelude::*,
@@ -56,6 +56,7 @@ pub fn List(draft: RwSignal<Option<Draft>>) -> impl IntoView {
     view! {
         <Head lead/>
         <NotStored/>
+        <Creations/>
         <EnvironmentPanels/>
         <div>
             <Toolbar filter chosen overview found/>

@@ -1,5 +1,6 @@
 //! Home: the applications of this browser and the health of the environments; or the first visit.
 
+mod creations;
 pub mod environments;
 pub mod first;
 pub mod health;
@@ -13,13 +14,12 @@ use crate::{
     components::prelude::*,
     domain::route::Route,
     pages::take_out::TakeOut,
-    state::{draft, use_session, vault::Status},
+    state::{
+        draft, use_session,
+        vault::{SOMETHING_HERE, Status},
+    },
     text::home as text,
 };
-
-/// A small value that says whether there was something to list last time. Until the store is open it decides
-/// between the first visit and a list that is still empty, so that nothing jumps.
-const HINT: &str = "home";
 
 /// What the page is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,9 +34,10 @@ enum Face {
 pub fn Home() -> impl IntoView {
     let session = use_session();
     let draft = draft::stored(session.vault);
-    let had_a_list = local::get(HINT).is_some();
+    let had_a_list = local::get(SOMETHING_HERE).is_some();
     let face = Memo::new(move |_| {
         let something = session.vault.applications.with(|all| !all.is_empty())
+            || session.vault.creations.with(|all| !all.is_empty())
             || session.vault.unshown.with(|all| !all.is_empty())
             || draft.with(Option::is_some);
         match session.vault.status.get() {
@@ -47,9 +48,9 @@ pub fn Home() -> impl IntoView {
     });
     Effect::new(move |_| match face.get() {
         Face::List => {
-            local::set(HINT, "list");
+            local::set(SOMETHING_HERE, "list");
         }
-        Face::First if session.vault.status.get() != Status::Opening => local::remove(HINT),
+        Face::First if session.vault.status.get() != Status::Opening => local::remove(SOMETHING_HERE),
         Face::First | Face::Opening => {}
     });
     let said = session.said.try_update(Option::take).flatten();

@@ -73,9 +73,11 @@ fn draft_chip(draft: RwSignal<Option<Draft>>) -> AnyView {
 /// The next step has an edge only where the partner must act.
 fn next(id: &str, state: State) -> AnyView {
     let tab = match state {
-        State::AtRisk | State::SecretExpired | State::SecretExpires { .. } => Tab::Credentials,
+        State::AtRisk | State::NotMade(_) => Tab::Overview,
+        State::SecretExpired | State::SecretExpires { .. } => Tab::Credentials,
         State::Refused | State::Deleted => Tab::History,
-        State::Waiting | State::Registered | State::Active => Tab::Token,
+        State::Waiting => Tab::Overview,
+        State::Registered | State::Active => Tab::Token,
     };
     let kind = if state.group() == Group::NeedsYou { Kind::Secondary } else { Kind::Text };
     view! { <ButtonLink to=Route::application(id, tab) text=text::next_step(state) kind size=Size::Row/> }

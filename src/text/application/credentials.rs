@@ -77,3 +77,7 @@ pub const CHECK_CANNOT: &str = "It cannot be checked on this page.";
 /// Why.
 pub const CHECK_CANNOT_WHY: &str =
     "The browser gives cryptography to pages on https and on this computer only.";
+
+/// After the registration access token was renewed.
+pub const RENEWED: &str =
+    "The registration access token was renewed, and the new one is stored. The old one is dead.";

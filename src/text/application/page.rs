@@ -38,6 +38,25 @@ pub const DELETE_SHORT: &str =
 /// In the dialog that forgets.
 pub const FORGET: &str = "The record, its history, the registration access token and the secret are erased from this browser. At the server nothing changes: without the token only the operator can change or delete what is there.";
 
+/// First words while another tab is at work.
+pub const WAITS_LEAD: &str = "Another tab of this portal is working on this application.";
+/// The rest of them.
+pub const WAITS: &str = "One at a time: two changes at once would cost the registration access token. This one goes on by itself when the other is done.";
+
+/// First words when a change turned out not to have been made.
+pub const NOT_MADE_LEAD: &str = "A change did not arrive.";
+/// The rest of them.
+pub const NOT_MADE: &str = "Its answer was lost, and a read with the old registration access token shows the registration as it was. Nothing is lost: send it again, or give it up.";
+/// First words when a deletion turned out not to have been made.
+pub const NOT_DELETED_LEAD: &str = "The deletion did not arrive.";
+/// The rest of them.
+pub const NOT_DELETED: &str =
+    "Its answer was lost, and a read shows that the client is still there. Send it again, or give it up.";
+/// After it was sent again.
+pub const SENT_AGAIN: &str = "It was sent again, and the answer is stored.";
+/// After it was given up.
+pub const GIVEN_UP: &str = "It was given up. Nothing was sent.";
+
 /// First words while somebody at the operator has to act.
 pub const WAITING_LEAD: &str = "The operator has to switch this application on.";
 
@@ -45,6 +64,28 @@ pub const WAITING_LEAD: &str = "The operator has to switch this application on."
 #[must_use]
 pub fn waiting(habit: &str) -> String {
     format!("{habit} “Check again” reads the registration and changes nothing.")
+}
+
+/// How often and when it was asked, and when it is asked again by itself.
+#[must_use]
+pub fn checks(asked: Option<(i64, u32)>, next: Option<i64>, now: i64) -> String {
+    let so_far = match asked {
+        None => "Not asked yet.".to_owned(),
+        Some((at, times)) => format!(
+            "Asked {}, last {}.",
+            crate::text::count(usize::try_from(times).unwrap_or(usize::MAX), "time", "times"),
+            time::when(at, now)
+        ),
+    };
+    match next {
+        Some(at) if at > now => {
+            format!(
+                "{so_far} While this page is in front it asks again by itself in {}.",
+                time::duration(at - now)
+            )
+        }
+        _ => format!("{so_far} It asks again by itself while this page is in front."),
+    }
 }
 /// Beside a wait.
 pub const YOU_CAN_CLOSE: &str = "You can close this page. The application stays in this browser.";

@@ -9,6 +9,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use anyhow::Result;
 use thirtyfour::WebDriver;
 
+pub use actions::wait;
+
 /// Size of the window and colour scheme.
 #[derive(Clone, Copy, Debug)]
 pub struct Look {

@@ -6,7 +6,10 @@
 
 pub mod axe;
 pub mod browser;
+pub mod faults;
+pub mod gate;
 pub mod journey;
+pub mod keycloak;
 pub mod sandbox;
 pub mod setup;
 

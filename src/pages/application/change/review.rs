@@ -6,13 +6,11 @@ use super::{Change, Desk};
 use crate::{
     components::prelude::*,
     domain::{
-        compare::{self, Line},
         http::{
             Request,
             render::{Segment, curl, http},
         },
-        json,
-        registration::{Document, Operation},
+        registration::Operation,
         route::Tab,
     },
     state::manage,
@@ -59,25 +57,8 @@ pub(super) fn Review(desk: Desk) -> impl IntoView {
     .into_any()
 }
 
-/// The document as it would go out, indented.
-fn document(desk: Desk, asked: &crate::domain::registration::ClientMetadata) -> String {
-    let client_id = desk.subject.application.with(|application| application.client_id.clone());
-    let Some(dialect) = desk.subject.dialect() else { return String::new() };
-    let Document::Json(value) = dialect.document(asked, Some(&client_id));
-    json::pretty(&value)
-}
-
 fn difference(desk: Desk, change: Memo<Option<Change>>) -> Vec<DiffLine> {
-    let old = desk.subject.application.with(|application| application.asked.clone());
-    let Some(new) = change.get() else { return Vec::new() };
-    compare::lines(&document(desk, &old), &document(desk, &new.asked))
-        .into_iter()
-        .map(|line| match line {
-            Line::Same(text) => DiffLine::Same(text),
-            Line::Removed(text) => DiffLine::Removed(text),
-            Line::Added(text) => DiffLine::Added(text),
-        })
-        .collect()
+    change.get().map(|new| desk.subject.difference(&new.asked)).unwrap_or_default()
 }
 
 /// The request of the change; `Err` is why it cannot be made.

@@ -25,6 +25,16 @@ pub(super) fn RegistrationTokenPanel(subject: Subject) -> impl IntoView {
             view! { <Lit lamp>{words::NOT_STORED}</Lit> }.into_any()
         }
     };
+    let renewing = Work::new();
+    let renew = move || {
+        let Some(environment) = subject.environment() else { return };
+        let (session, id) = (subject.session, subject.id());
+        renewing.run(async move {
+            let outcome = manage::renew_token(session, &environment, &id).await;
+            subject.tell(outcome, words::RENEWED);
+        });
+    };
+    let rotates = rotates(subject);
     let buttons = move || {
         let has = token.with(Option::is_some);
         (has && reachable.get()).then(|| {
@@ -36,6 +46,12 @@ pub(super) fn RegistrationTokenPanel(subject: Subject) -> impl IntoView {
                         working=subject.reading.seconds()
                         on_press=move || subject.read()
                     />
+                    {rotates
+                        .then(|| {
+                            view! {
+                                <Button text="Renew" label="Renew the registration access token" size=Size::Head working=renewing.seconds() on_press=renew/>
+                            }
+                        })}
                     <CopyButton what="Registration access token" text label="Copy" size=Size::Head/>
                 </div>
             }
@@ -87,11 +103,14 @@ fn expiry(subject: Subject, token: Option<Secret>) -> AnyView {
     }
 }
 
+/// Whether an update is known to bring a new token.
+fn rotates(subject: Subject) -> bool {
+    subject.dialect().map(|dialect| dialect.management())
+        == Some(Management::RegistrationAccessToken { rotates_on_update: true })
+}
+
 fn rotation(subject: Subject) -> &'static str {
-    match subject.dialect().map(|dialect| dialect.management()) {
-        Some(Management::RegistrationAccessToken { rotates_on_update: true }) => words::ROTATES,
-        _ => words::MAY_ROTATE,
-    }
+    if rotates(subject) { words::ROTATES } else { words::MAY_ROTATE }
 }
 
 /// A field for a token that the operator regenerated. It is tried before the old one is let go.
