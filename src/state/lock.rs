@@ -165,6 +165,8 @@ impl Vault {
             }
             open => {
                 self.lock.protection.try_set(open);
+                // Before it is shown, so that nothing moves under a finger.
+                self.watch_time();
                 self.reload().await;
                 self.save_unsaved().await;
                 self.status.try_update(|status| {

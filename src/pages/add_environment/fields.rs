@@ -83,7 +83,7 @@ fn What(form: Form) -> impl IntoView {
         <div class="pair fields">
             <TextField id="environment-name" label="Name" value=form.name error=form.error("name") required=true/>
             <div class="field">
-                <span class="strong" aria-hidden="true">"Kind"</span>
+                <span class="label" aria-hidden="true">"Kind"</span>
                 <Segmented legend="Kind" name="environment-kind" options=kinds value=form.kind/>
             </div>
             <TextField
@@ -127,12 +127,12 @@ fn Registering(form: Form) -> impl IntoView {
     view! {
         <div class="pair fields">
             <div class="field">
-                <span class="strong" aria-hidden="true">{text::TOKEN}</span>
+                <span class="label" aria-hidden="true">{text::TOKEN}</span>
                 <Segmented legend=text::TOKEN name="environment-initial" options=tokens value=form.initial_access_token/>
             </div>
             <fieldset>
                 <legend>{text::METHODS}</legend>
-                <div class="stack-4">{methods}</div>
+                <div class="stack-8 methods">{methods}</div>
                 {move || wrong.get().map(|wrong| view! { <p class="error"><IconMark icon=Icon::Stopped/><span>{wrong}</span></p> })}
             </fieldset>
             <TextField
