@@ -182,9 +182,9 @@ pub fn draft_evidence(draft: &Draft) -> String {
             .filter_map(|(what, is_missing)| is_missing.then_some(what))
             .collect();
     if missing.is_empty() {
-        "Nothing was sent yet. What you typed is kept.".to_owned()
+        "Not registered. What you typed is kept.".to_owned()
     } else {
-        format!("Nothing was sent yet. Missing: {}.", missing.join(", "))
+        format!("Not registered. Missing: {}.", missing.join(", "))
     }
 }
 

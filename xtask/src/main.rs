@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask serve`, `test`, `build`, `keycloak` and `bench`.
+//! The project's own commands: `cargo xtask serve`, `test`, `build`, `keycloak`, `faults` and `bench`.
 
 mod build;
 mod keycloak;
@@ -37,6 +37,10 @@ cargo xtask COMMAND
   keycloak   fetch and start a real Keycloak on loopback, with a realm to register in
                --port N             another port than 8081
                --stop               stop it
+  faults     close the page at random steps and lose answers, on the embedded backend; ends with a count of losses
+               --runs N             how many runs (1000)
+               --seed N             repeat a series; without it a new seed is drawn and printed
+               --keycloak           on a real Keycloak instead
   bench      measure: load
 
 What is fetched is kept in $PORTICO_CACHE, else in portico/ of the user's cache folder.
@@ -81,6 +85,10 @@ fn run() -> Result<()> {
         "keycloak" => {
             let options = keycloak::Options::parse(&mut parser)?;
             keycloak::command(&Paths::find()?, &options)
+        }
+        "faults" => {
+            let options = test::faults::Options::parse(&mut parser)?;
+            test::faults::command(&Paths::find()?, &options)
         }
         "bench" => {
             let name = parser.value()?.string()?;

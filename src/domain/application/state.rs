@@ -199,7 +199,7 @@ fn unanswered(pending: &Pending) -> Standing {
         Finding::Refused { status, at } => Standing {
             state: State::AtRisk,
             evidence: format!(
-                "{sent} No answer was stored, and a read answered {status} {}.",
+                "{sent} No answer was stored. A read answered {status} on {}.",
                 time::date_time(at)
             ),
         },

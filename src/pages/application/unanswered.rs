@@ -53,7 +53,7 @@ pub(super) fn TheChange(subject: Subject) -> impl IntoView {
     });
     move || {
         asked.get().map(|asked| {
-            let lines = Signal::derive(move || subject.difference(&asked));
+            let lines = Signal::derive(move || altered(subject.difference(&asked)));
             view! {
                 <Panel title="The change" flush=true>
                     <Diff label="The change without an answer, line by line" lines/>
@@ -61,4 +61,9 @@ pub(super) fn TheChange(subject: Subject) -> impl IntoView {
             }
         })
     }
+}
+
+/// The lines that differ. What stays as it is stands in the registration.
+fn altered(lines: Vec<DiffLine>) -> Vec<DiffLine> {
+    lines.into_iter().filter(|line| !matches!(line, DiffLine::Same(_))).collect()
 }

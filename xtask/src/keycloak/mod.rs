@@ -14,7 +14,7 @@ use crate::step::{step, there};
 use crate::tools::java;
 use admin::Admin;
 pub use instance::Instance;
-use server::Running;
+pub use server::Running;
 
 /// Origins of `cargo xtask serve`, for which the printed initial access token is good.
 const PAGE_ORIGINS: [&str; 2] = ["http://127.0.0.1:8080", "http://localhost:8080"];

@@ -57,6 +57,24 @@ pub fn on_keycloak(paths: &Paths, part: Part) -> Result<Outcome> {
     tests(paths, part, &mut command)
 }
 
+/// What a series of runs with faults needs; the Keycloak, if one is wanted, stops when it is dropped.
+///
+/// # Errors
+/// When something is missing on this machine, or does not build.
+pub fn for_faults(paths: &Paths, on_keycloak: bool) -> Result<(Command, Option<keycloak::Running>)> {
+    let mut command = prepared(paths).map_err(anyhow::Error::msg)??;
+    if !on_keycloak {
+        return Ok((command, None));
+    }
+    java::ensure()?;
+    keycloak::fetch::ensure(paths)?;
+    let server = keycloak::start_for_tests(paths, Instance::for_tests(paths)?)?;
+    command
+        .env("PORTICO_KEYCLOAK", server.instance.base())
+        .env("PORTICO_KEYCLOAK_ADMIN", server.instance.admin()?);
+    Ok((command, Some(server)))
+}
+
 /// `cargo xtask bench NAME`: runs one measurement and shows what it printed.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything that CI runs.
 
 pub mod end_to_end;
+pub mod faults;
 pub mod html;
 pub mod outcome;
 pub mod parts;

@@ -152,7 +152,7 @@ impl<B: Backend> Lab<'_, B> {
         wait(async || {
             let chip = self.chip().await?;
             let text = self.browser.text().await?;
-            let asking = chip == "Access at risk" && !text.contains("and a read answered");
+            let asking = chip == "Access at risk" && !text.contains("A read answered");
             ensure!(!chip.is_empty() && !asking, "the portal does not find out what became of the write");
             Ok(chip)
         })
