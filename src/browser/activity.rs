@@ -12,11 +12,20 @@ const PACE_MS: f64 = 2_000.0;
 
 thread_local! {
     static WRITTEN_MS: Cell<f64> = const { Cell::new(0.0) };
+    static IS_NOTED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether uses are noted: only while something locks by itself.
+pub fn note(uses: bool) {
+    IS_NOTED.set(uses);
 }
 
 /// Notes a use now.
 pub fn touch() {
     let now = clock::now_ms();
+    if !IS_NOTED.get() {
+        return;
+    }
     if (now - WRITTEN_MS.get()).abs() >= PACE_MS {
         WRITTEN_MS.set(now);
         local::set(NAME, &now.round().to_string());

@@ -22,7 +22,7 @@ pub fn Unlock() -> impl IntoView {
     view! {
         <div class="page unlock">
             <PageHead title=text::LOCKED_TITLE lead=text::LOCKED_LEAD.to_owned()/>
-            {move || closing().then(|| view! { <Note tone=Tone::Info role="status">{text::CLOSING}</Note> })}
+            {move || closing().then(|| view! { <Note tone=Tone::Info role="status">{text::CLOSING}</Note> }.into_any())}
             <div class="columns side-narrow">
                 <div class="column-main">
                     <Panel title=text::PANEL><UnlockForm/></Panel>

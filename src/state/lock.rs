@@ -94,7 +94,6 @@ impl Vault {
     pub async fn unlock(self, passphrase: &Secret) -> Result<(), StoreProblem> {
         let Some(store) = self.store() else { return Err(StoreProblem::Closed) };
         store.unlock(passphrase).await?;
-        activity::touch();
         self.follow().await
     }
 
@@ -107,7 +106,6 @@ impl Vault {
     pub async fn protect(self, current: Option<&Secret>, new: Option<&Secret>) -> Result<(), StoreProblem> {
         let Some(store) = self.store() else { return Err(StoreProblem::Closed) };
         locks::alone(async || store.protect(current, new).await).await?;
-        activity::touch();
         channel::post(PROTECTED);
         self.follow().await
     }
@@ -138,6 +136,7 @@ impl Vault {
     /// Lets go of everything that came out of the store. What could not be stored stays in memory until it can be.
     fn shut(self) {
         self.forget_all();
+        activity::note(false);
         self.lock.protection.try_set(Protection::Locked);
         self.lock.closing.try_set(false);
         self.lock.left.try_set(None);
@@ -165,6 +164,8 @@ impl Vault {
             }
             open => {
                 self.lock.protection.try_set(open);
+                activity::note(open == Protection::Open);
+                activity::touch();
                 // Before it is shown, so that nothing moves under a finger.
                 self.watch_time();
                 self.reload().await;
@@ -242,6 +243,7 @@ impl Vault {
 
     /// Tells the other tabs that everything was erased.
     pub(super) fn say_erased(self) {
+        activity::note(false);
         self.lock.protection.try_set(Protection::None);
         self.lock.closing.try_set(false);
         self.lock.left.try_set(None);

@@ -148,7 +148,7 @@ async fn it_is_changed_removed_and_erased() -> Result<()> {
         press_in_dialog(browser, "Erase everything").await?;
         browser.see("Try the whole path with the sandbox").await?;
         let left = browser
-            .evaluate("return Object.keys(localStorage).filter((name) => name.startsWith('portico.') && name !== 'portico.used')")
+            .evaluate("return Object.keys(localStorage).filter((name) => name.startsWith('portico.'))")
             .await?;
         ensure!(left == json!([]), "something is left: {left}");
         Ok(())
@@ -184,6 +184,47 @@ async fn one_tab_locks_all_and_time_locks_by_itself() -> Result<()> {
         browser.see("Locked by a passphrase").await
     })
     .await
+}
+
+#[tokio::test]
+async fn an_answer_that_is_on_its_way_is_stored_before_it_locks() -> Result<()> {
+    let sandbox = Sandbox::start().await?;
+    scenario("lock-in-flight", Look::DESKTOP, &[&sandbox.origin], async |browser| {
+        register(browser, &sandbox).await?;
+        set_passphrase(browser, &sandbox, PASSPHRASE).await?;
+        browser.go("/").await?;
+        browser.press(NAME).await?;
+        browser.press("Edit").await?;
+        browser.fill("Application name", "renamed-client").await?;
+        browser.see("What this change does").await?;
+        slow_network(browser, 2_000).await?;
+        browser.press("Send this change").await?;
+        browser.press("Lock now").await?;
+        browser.see("The vault is locked").await?;
+        browser.see("A request is on its way.").await?;
+        ensure!(!browser.text().await?.contains("renamed-client"), "a locked page shows what it should not");
+        browser.do_not_see("A request is on its way.").await?;
+        slow_network(browser, 0).await?;
+        unlock(browser, PASSPHRASE).await?;
+        browser.see("renamed-client").await?;
+        browser.do_not_see("What may have happened").await?;
+        // The token that came with the answer is the one in the vault.
+        browser.go("/").await?;
+        browser.press("renamed-client").await?;
+        journey::rename(browser, "renamed-again").await
+    })
+    .await
+}
+
+/// Every request takes so long from now on.
+async fn slow_network(browser: &Browser, latency_ms: u32) -> Result<()> {
+    let cdp = browser.driver.cdp();
+    cdp.send_raw("Network.enable", json!({})).await?;
+    let conditions = json!({
+        "offline": false, "latency": latency_ms, "downloadThroughput": -1, "uploadThroughput": -1
+    });
+    cdp.send_raw("Network.emulateNetworkConditions", conditions).await?;
+    Ok(())
 }
 
 /// Where the browser puts what it downloads.

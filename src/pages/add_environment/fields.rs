@@ -59,7 +59,7 @@ pub fn Fields(
                     <SectionHead title=text::ADDRESSES/>
                     <Addresses form/>
                 </section>
-                {move || trouble.get().map(|trouble| view! { <Note tone=Tone::Stopped role="alert">{trouble}</Note> })}
+                {move || trouble.get().map(|trouble| view! { <Note tone=Tone::Stopped role="alert">{trouble}</Note> }.into_any())}
                 <div class="actions">
                     <Button text=label kind=Kind::Primary icon=Icon::Plus on_press=save/>
                     <ButtonLink to=Route::Settings text="Back to the settings" kind=Kind::Text/>
@@ -133,7 +133,7 @@ fn Registering(form: Form) -> impl IntoView {
             <fieldset>
                 <legend>{text::METHODS}</legend>
                 <div class="stack-8 methods">{methods}</div>
-                {move || wrong.get().map(|wrong| view! { <p class="error"><IconMark icon=Icon::Stopped/><span>{wrong}</span></p> })}
+                {move || wrong.get().map(|wrong| view! { <p class="error"><IconMark icon=Icon::Stopped/><span>{wrong}</span></p> }.into_any())}
             </fieldset>
             <TextField
                 id="environment-grants"

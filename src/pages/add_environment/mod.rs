@@ -113,13 +113,13 @@ pub fn AddEnvironment() -> impl IntoView {
                     Known::Trouble(trouble) => Some(trouble.clone()),
                     _ => None,
                 });
-                trouble.map(|trouble| view! { <TroubleNote trouble=Signal::stored(Some(trouble))/> })
+                trouble.map(|trouble| view! { <TroubleNote trouble=Signal::stored(Some(trouble))/> }.into_any())
             }}
             {move || {
                 let blocked = known.with(|known| matches!(known, Known::Policy(_) | Known::Trouble(_)));
-                blocked.then(|| view! { <ways::Ways issuer known form pasted/> })
+                blocked.then(|| view! { <ways::Ways issuer known form pasted/> }.into_any())
             }}
-            {move || form.shown.get().then(|| view! { <fields::Fields form/> })}
+            {move || form.shown.get().then(|| view! { <fields::Fields form/> }.into_any())}
         </div>
     }
     .into_any()

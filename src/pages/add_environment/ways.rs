@@ -93,7 +93,7 @@ pub fn Ways(
                             views=vec![CodeView::text("connect-src", "Origin", origin)]
                         />
                     </div>
-                })}
+                }.into_any())}
             </div>
         </section>
     }

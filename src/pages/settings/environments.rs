@@ -84,10 +84,10 @@ fn One(environment: Environment) -> impl IntoView {
             <Button text="Check" label=check_label size=Size::Head working=work.seconds() on_press=check/>
         </SettingsRow>
         <div class="settings-fold">
-            {move || sentence().map(|sentence| view! { <p class="small muted">{sentence}</p> })}
+            {move || sentence().map(|sentence| view! { <p class="small muted">{sentence}</p> }.into_any())}
             <Fold summary=raw>
                 <div class="stack-8">
-                    {(!from_operator).then(|| view! { <p class="small muted">{adding::PIECES_TEXT}</p> })}
+                    {(!from_operator).then(|| view! { <p class="small muted">{adding::PIECES_TEXT}</p> }.into_any())}
                     <CodeBlock label views/>
                     {(!from_operator).then(|| view! {
                         <div class="actions">
@@ -100,7 +100,7 @@ fn One(environment: Environment) -> impl IntoView {
                                 on_press=move || removing.set(true)
                             />
                         </div>
-                    })}
+                    }.into_any())}
                 </div>
             </Fold>
             <RemoveDialog open=removing id=environment.id name/>
@@ -136,7 +136,7 @@ fn RemoveDialog(open: RwSignal<bool>, id: String, name: String) -> impl IntoView
     view! {
         <ConfirmDialog open title=format!("Remove {name}?") action=text::REMOVE safe=text::ERASE_SAFE danger=true on_confirm=remove>
             <p>{registered}</p>
-            {move || trouble.get().map(|trouble| view! { <p role="alert">{trouble}</p> })}
+            {move || trouble.get().map(|trouble| view! { <p role="alert">{trouble}</p> }.into_any())}
         </ConfirmDialog>
     }
     .into_any()
@@ -201,6 +201,7 @@ fn Add() -> impl IntoView {
                     </form>
                 </PanelPart>
             }
+            .into_any()
         })
     };
     part.into_any()

@@ -49,7 +49,7 @@ pub fn Erase(
             on_confirm=erase
         >
             <p>{means}</p>
-            {move || trouble.get().map(|trouble| view! { <p role="alert">{trouble}</p> })}
+            {move || trouble.get().map(|trouble| view! { <p role="alert">{trouble}</p> }.into_any())}
         </ConfirmDialog>
     }
     .into_any()

@@ -191,14 +191,14 @@ pub fn PassphraseDialog(
                             autocomplete="current-password"
                             error=trouble
                         />
-                    }
+                    }.into_any()
                 })}
                 {move || (purpose.get() != Purpose::Remove).then(|| {
-                    view! { <TwiceFields id="passphrase-new" label=text::NEW twice/> }
+                    view! { <TwiceFields id="passphrase-new" label=text::NEW twice/> }.into_any()
                 })}
                 {move || {
                     let shown_here = purpose.get() == Purpose::Set;
-                    trouble.get().filter(|_| shown_here).map(|trouble| view! { <p role="alert">{trouble}</p> })
+                    trouble.get().filter(|_| shown_here).map(|trouble| view! { <p role="alert">{trouble}</p> }.into_any())
                 }}
             </div>
         </Dialog>

@@ -34,7 +34,7 @@ pub fn Stored() -> impl IntoView {
                 <SettingsRow title=text::EXPORT_ROW text=text::EXPORT_ROW_TEXT.to_owned()>
                     <Button text="Download" icon=Icon::Download size=Size::Head on_press=move || exporting.set(true)/>
                 </SettingsRow>
-            })}
+            }.into_any())}
             <SettingsRow title=text::ERASE_ROW text=text::ERASE_ROW_TEXT.to_owned()>
                 <Button text=text::ERASE_ROW icon=Icon::Trash kind=Kind::Danger size=Size::Head on_press=move || erasing.set(true)/>
             </SettingsRow>

@@ -96,8 +96,8 @@ pub fn OpenBackup() -> impl IntoView {
                 <Button text=text::CHOOSE icon=Icon::Upload size=Size::Head on_press=|| file::ask(INPUT)/>
             </SettingsRow>
         </div>
-        {move || trouble.get().map(|trouble| view! { <Note tone=Tone::Stopped role="alert" attached=true>{trouble}</Note> })}
-        {move || done.get().map(|done| view! { <Note tone=Tone::Good role="status" attached=true>{done}</Note> })}
+        {move || trouble.get().map(|trouble| view! { <Note tone=Tone::Stopped role="alert" attached=true>{trouble}</Note> }.into_any())}
+        {move || done.get().map(|done| view! { <Note tone=Tone::Good role="status" attached=true>{done}</Note> }.into_any())}
         {part}
     }
     .into_any()

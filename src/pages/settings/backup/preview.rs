@@ -55,11 +55,11 @@ pub fn Preview(
             <TableFrame>
                 <Table label=text::TABLE columns>{rows}</Table>
             </TableFrame>
-            {(!homeless.is_empty()).then(|| view! { <Note tone=Tone::Look>{text::homeless(&homeless)}</Note> })}
-            {(!anything).then(|| view! { <p class="small muted">{text::NOTHING_TO_DO}</p> })}
-            {move || trouble.get().map(|trouble| view! { <Note tone=Tone::Stopped role="alert">{trouble}</Note> })}
+            {(!homeless.is_empty()).then(|| view! { <Note tone=Tone::Look>{text::homeless(&homeless)}</Note> }.into_any())}
+            {(!anything).then(|| view! { <p class="small muted">{text::NOTHING_TO_DO}</p> }.into_any())}
+            {move || trouble.get().map(|trouble| view! { <Note tone=Tone::Stopped role="alert">{trouble}</Note> }.into_any())}
             <div class="actions">
-                {anything.then(|| view! { <Button text=text::RESTORE icon=Icon::Upload working=work.seconds() on_press=restore/> })}
+                {anything.then(|| view! { <Button text=text::RESTORE icon=Icon::Upload working=work.seconds() on_press=restore/> }.into_any())}
                 <Button text=text::CLOSE kind=Kind::Text on_press=move || opened.set(Opened::Nothing)/>
             </div>
         </div>

@@ -61,9 +61,9 @@ pub fn SaveDialog(
         <Dialog open title=text::SAVE held buttons>
             <div class="stack-16">
                 <p>{text::SAVE_MEANS}</p>
-                {move || Some(left_out.get()).filter(|count| *count > 0).map(|count| view! { <p>{text::unreadable(count)}</p> })}
+                {move || Some(left_out.get()).filter(|count| *count > 0).map(|count| view! { <p>{text::unreadable(count)}</p> }.into_any())}
                 <TwiceFields id="backup-passphrase" label=text::PASSPHRASE twice/>
-                {move || trouble.get().map(|trouble| view! { <p role="alert">{trouble}</p> })}
+                {move || trouble.get().map(|trouble| view! { <p role="alert">{trouble}</p> }.into_any())}
             </div>
         </Dialog>
     }
