@@ -3,11 +3,15 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    browser::{clock, focus, location},
+    browser::{clock, focus, location, store::Protection},
     components::prelude::*,
-    domain::{catalogue::Product, config::Portal, route::Route},
+    domain::{
+        catalogue::Product,
+        config::Portal,
+        route::{Place, Route},
+    },
     pages, start,
-    state::{Session, upkeep, vault::Status},
+    state::{Session, added, upkeep, vault::Status},
     text,
 };
 
@@ -23,6 +27,8 @@ fn App(portal: Portal, catalogue: Vec<Product>) -> impl IntoView {
     let session = start::provide(portal, catalogue);
     Toasts::provide();
     Announcer::provide();
+    session.vault.listen(session.now);
+    added::follow(session);
     spawn_local(async move {
         session.vault.open().await;
         upkeep::start(session);
@@ -50,10 +56,27 @@ fn App(portal: Portal, catalogue: Vec<Product>) -> impl IntoView {
             foot=move || view! { <Foot session=session /> }
         >
             <OfflineNote offline=Signal::derive(move || !session.online.get()) text=text::app::OFFLINE />
-            {move || page(session.route.get())}
+            {pages(session)}
         </Shell>
         <ToastRegion />
         <AnnouncerRegion />
+    }
+}
+
+/// The page of the route; instead of one that needs the vault, while that is locked, the one that unlocks it.
+fn pages(session: Session) -> impl IntoView {
+    let shut = Memo::new(move |_| session.vault.lock.is_shut());
+    let shown = Memo::new(move |_| {
+        let route = session.route.get();
+        let is_locked = shut.get() && route.needs_vault();
+        // Pages take the list of environments as it is when they are made; the settings follow it themselves.
+        let list =
+            if route.place() == Some(Place::Settings) { 0 } else { session.environments_changed.get() };
+        (route, is_locked, list)
+    });
+    move || match shown.get() {
+        (_, true, _) => view! { <pages::unlock::Unlock /> }.into_any(),
+        (route, false, _) => page(route),
     }
 }
 
@@ -70,6 +93,7 @@ fn page(route: Route) -> AnyView {
         Route::Inspect => view! { <pages::inspect::Inspect /> }.into_any(),
         Route::Products { id } => view! { <pages::products::Products id=id /> }.into_any(),
         Route::Settings => view! { <pages::settings::Settings /> }.into_any(),
+        Route::AddEnvironment => view! { <pages::add_environment::AddEnvironment /> }.into_any(),
         Route::Unknown { path } => view! { <pages::unknown::Unknown path=path /> }.into_any(),
     }
 }
@@ -98,12 +122,18 @@ fn follow_route(session: Session, portal_name: String) {
     });
 }
 
-/// The foot of the navigation: whether what is made here is kept.
+/// The foot of the navigation: whether what is made here is kept, and how long the vault stays open.
 #[component]
 fn Foot(session: Session) -> impl IntoView {
+    let lock = session.vault.lock;
+    let is_open = Memo::new(move |_| lock.protection.get() == Protection::Open);
     view! {
         {move || match session.vault.status.get() {
             Status::Opening => ().into_any(),
+            Status::Locked => {
+                view! { <span class="lit small muted"><IconMark icon=Icon::Lock />{text::app::VAULT_LOCKED}</span> }.into_any()
+            }
+            Status::Durable if is_open.get() => view! { <VaultOpen session=session /> }.into_any(),
             Status::Durable => {
                 view! { <span class="lit small muted"><IconMark icon=Icon::Lock />{text::app::STORED}</span> }.into_any()
             }
@@ -116,4 +146,26 @@ fn Foot(session: Session) -> impl IntoView {
             }
         }}
     }
+}
+
+/// The foot of an open vault that a passphrase locks.
+#[component]
+fn VaultOpen(session: Session) -> impl IntoView {
+    let lock = session.vault.lock;
+    let when = Memo::new(move |_| match lock.left.get() {
+        _ if lock.closing.get() => text::app::VAULT_CLOSING.to_owned(),
+        Some(seconds) => text::app::locks_itself_in(seconds),
+        None => text::app::VAULT_STAYS_OPEN.to_owned(),
+    });
+    view! {
+        <div class="row between">
+            <span class="lit small">
+                <IconMark icon=Icon::Unlock />
+                {text::app::VAULT_OPEN}
+            </span>
+            <Button text="Lock now" kind=Kind::Plain size=Size::Row on_press=move || session.vault.lock_all() />
+        </div>
+        <p class="tiny quiet vault-when">{when}</p>
+    }
+    .into_any()
 }

@@ -90,6 +90,7 @@ fn body(answer: Result<Response, Failure>) -> Result<String, Vec<Problem>> {
 pub fn environment_choices(session: Session) -> Signal<Vec<EnvironmentChoice>> {
     Signal::derive(move || {
         let health = session.environments.health.get();
+        session.environments_changed.track();
         session.portal.with_value(|portal| {
             portal
                 .environments

@@ -33,6 +33,9 @@ pub struct Cli {
     /// Passes requests below PREFIX on to URL, without Origin and cookies. May be repeated.
     #[arg(long, value_name = "PREFIX=URL")]
     pub proxy: Vec<Prefix>,
+    /// Let the page connect to any server on this computer too, for trying one out.
+    #[arg(long)]
+    pub allow_loopback: bool,
     /// Another issuer whose access tokens the product APIs accept. May be repeated.
     #[arg(long, value_name = "URL")]
     pub trust_issuer: Vec<String>,

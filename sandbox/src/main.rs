@@ -38,6 +38,11 @@ async fn run(cli: &Cli) -> Result<(), StartError> {
     }
     let base = format!("http://{address}");
     println!("listening on {base}");
+    if cli.allow_loopback {
+        println!(
+            "The page may connect to every server on this computer: --allow-loopback, for trying one out."
+        );
+    }
     if cli.print_initial_access_token {
         let (count, expiration) = PRINTED;
         let web_origins = vec![base.clone(), format!("http://localhost:{}", address.port())];

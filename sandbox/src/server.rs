@@ -89,7 +89,7 @@ impl App {
             issuers: TrustedIssuers::new(http.clone(), &cli.trust_issuer),
             limiter: Limiter::new(cli.rate_limit),
             proxy: Proxy::new(http, cli.proxy.clone()),
-            site: Site::new(cli.dist.clone(), cli.config.clone()),
+            site: Site::new(cli.dist.clone(), cli.config.clone()).allow_loopback(cli.allow_loopback),
             watch_file: cli.watch_file.clone(),
             stopping: watch::Sender::new(false),
         })

@@ -4,13 +4,16 @@ use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use js_sys::{Array, Object, Promise, Uint8Array};
+use js_sys::{Array, JsString, Object, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{CryptoKey, Pbkdf2Params, SubtleCrypto};
+use web_sys::{AesKeyGenParams, CryptoKey, Pbkdf2Params, SubtleCrypto};
 
 use super::js;
 use crate::domain::secret::Secret;
+
+/// Rounds of PBKDF2 for what protects everything (OWASP's figure of 2023 for HMAC-SHA-256).
+pub const PASSPHRASE_ITERATIONS: u32 = 600_000;
 
 /// Why there is no cryptography.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,14 +94,38 @@ pub async fn sha256(bytes: &[u8]) -> Result<[u8; 32], CryptoProblem> {
 /// # Errors
 /// When there is no cryptography, or `iterations` is 0.
 pub async fn pbkdf2_sha256(secret: &Secret, salt: &[u8], iterations: u32) -> Result<[u8; 32], CryptoProblem> {
-    let subtle = subtle()?;
-    let raw = Uint8Array::from(secret.expose().as_bytes());
-    let key = run(subtle.import_key_with_str("raw", &raw, "PBKDF2", false, &usages(&["deriveBits"]))).await;
+    let key = import_pbkdf2(secret.expose().as_bytes(), "deriveBits").await?;
+    digest_of(&run(subtle()?.derive_bits_with_object(&pbkdf2(salt, iterations), &key, 256)).await?)
+}
+
+/// An AES-GCM key out of a passphrase, by PBKDF2 with HMAC-SHA-256. It cannot be exported. The passphrase is brought
+/// into one form first (NFC, as RFC 8265, 4.2 has it): two keyboards may type the same letter as different characters.
+pub(super) async fn key_of_passphrase(
+    passphrase: &Secret,
+    salt: &[u8],
+    iterations: u32,
+    uses: &[&str],
+) -> Result<CryptoKey, CryptoProblem> {
+    let text = JsString::from(passphrase.expose()).normalize("NFC");
+    let text = Secret::new(String::from(text));
+    let key = import_pbkdf2(text.expose().as_bytes(), "deriveKey").await?;
+    let wanted = AesKeyGenParams::new("AES-GCM", 256);
+    let parameters = pbkdf2(salt, iterations);
+    let uses = usages(uses);
+    let derived = subtle()?.derive_key_with_object_and_object(&parameters, &key, &wanted, false, &uses);
+    run(derived).await.map(JsCast::unchecked_into)
+}
+
+async fn import_pbkdf2(bytes: &[u8], usage: &str) -> Result<CryptoKey, CryptoProblem> {
+    let raw = Uint8Array::from(bytes);
+    let key = run(subtle()?.import_key_with_str("raw", &raw, "PBKDF2", false, &usages(&[usage]))).await;
     // The copy on the JavaScript side is not left lying about.
     raw.fill(0, 0, raw.length());
-    let parameters = Pbkdf2Params::new_with_str("PBKDF2", "SHA-256", iterations, &Uint8Array::from(salt));
-    let key: CryptoKey = key?.unchecked_into();
-    digest_of(&run(subtle.derive_bits_with_object(&parameters, &key, 256)).await?)
+    key.map(JsCast::unchecked_into)
+}
+
+fn pbkdf2(salt: &[u8], iterations: u32) -> Pbkdf2Params {
+    Pbkdf2Params::new_with_str("PBKDF2", "SHA-256", iterations, &Uint8Array::from(salt))
 }
 
 /// The object behind `crypto.subtle`.

@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::{Rc, Weak};
 
 use js_sys::{Function, Object, Promise};
 use wasm_bindgen::prelude::*;
@@ -16,6 +17,43 @@ use super::js;
 #[must_use = "the lock is given back when this is dropped"]
 pub struct Held {
     release: Function,
+    /// Nobody changes the key of the store while this is held.
+    pass: Option<Rc<Held>>,
+}
+
+/// Held by every tab in which somebody holds any other lock, and alone by whoever gives the store another key: an
+/// answer that is on its way can always be stored.
+const ALL: &str = "portico";
+
+thread_local! {
+    /// What this tab holds of [`ALL`], shared by all its locks.
+    static PASS: RefCell<Weak<Held>> = const { RefCell::new(Weak::new()) };
+}
+
+/// Whether somebody in this tab holds a lock.
+#[must_use]
+pub fn is_busy() -> bool {
+    PASS.with_borrow(|pass| pass.strong_count() > 0)
+}
+
+/// Runs the work when nobody holds any lock, in this tab or another; whoever wants one waits. No lock may be asked for
+/// inside the work.
+pub async fn alone<T>(work: impl AsyncFnOnce() -> T) -> T {
+    let _held = request(ALL, Mode::Exclusive).await;
+    work().await
+}
+
+async fn pass() -> Option<Rc<Held>> {
+    if let Some(pass) = PASS.with_borrow(Weak::upgrade) {
+        return Some(pass);
+    }
+    let pass = request(ALL, Mode::Shared).await.ok().flatten().map(Rc::new)?;
+    PASS.with_borrow_mut(|held| {
+        // Another lock of this tab may have been faster; holding it twice does no harm, but one of them counts.
+        let first = held.upgrade().unwrap_or_else(|| Rc::clone(&pass));
+        *held = Rc::downgrade(&first);
+        Some(first)
+    })
 }
 
 impl Drop for Held {
@@ -39,16 +77,24 @@ pub async fn try_exclusive<T>(name: &str, work: impl AsyncFnOnce() -> T) -> Opti
 
 /// Waits for a lock and takes it.
 pub async fn hold(name: &str) -> Held {
-    match request(name, false).await {
-        Ok(Some(held)) => held,
+    let pass = pass().await;
+    match request(name, Mode::Exclusive).await {
+        Ok(Some(mut held)) => {
+            held.pass = pass;
+            held
+        }
         Ok(None) | Err(NoLocks) => in_this_tab(name).await,
     }
 }
 
 /// Takes a lock if it is free.
 pub async fn try_hold(name: &str) -> Option<Held> {
-    match request(name, true).await {
-        Ok(held) => held,
+    let pass = pass().await;
+    match request(name, Mode::IfAvailable).await {
+        Ok(held) => held.map(|mut held| {
+            held.pass = pass;
+            held
+        }),
         Err(NoLocks) if QUEUES.with_borrow(|queues| queues.contains_key(name)) => None,
         Err(NoLocks) => Some(in_this_tab(name).await),
     }
@@ -56,6 +102,17 @@ pub async fn try_hold(name: &str) -> Option<Held> {
 
 /// The browser has no Web Locks for this page.
 struct NoLocks;
+
+/// How a lock is asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// One at a time.
+    Exclusive,
+    /// One at a time, and not at all when somebody else has it.
+    IfAvailable,
+    /// Any number, as long as nobody has it alone.
+    Shared,
+}
 
 #[wasm_bindgen]
 extern "C" {
@@ -77,8 +134,8 @@ fn settled_by_hand() -> (Promise, Function) {
     (promise, resolver.unwrap_or_else(Function::default))
 }
 
-/// `None` when `if_available` and somebody else holds it.
-async fn request(name: &str, if_available: bool) -> Result<Option<Held>, NoLocks> {
+/// `None` when it was not to be waited for and somebody else holds it.
+async fn request(name: &str, mode: Mode) -> Result<Option<Held>, NoLocks> {
     let locks = js::member(&js::window().navigator(), "locks");
     if !locks.is_object() {
         return Err(NoLocks);
@@ -86,7 +143,7 @@ async fn request(name: &str, if_available: bool) -> Result<Option<Held>, NoLocks
     // The browser holds the lock until the promise that the callback gives back is settled. The guard exists before
     // the request: a future that is dropped while it waits must not keep a lock that comes later.
     let (until_released, release) = settled_by_hand();
-    let held = Held { release };
+    let held = Held { release, pass: None };
     let (answer, answered) = settled_by_hand();
     let refused = answered.clone();
     let callback = Closure::once_into_js(move |lock: JsValue| {
@@ -94,7 +151,10 @@ async fn request(name: &str, if_available: bool) -> Result<Option<Held>, NoLocks
         until_released
     });
     let options = Object::new();
-    js::set(&options, "ifAvailable", &JsValue::from_bool(if_available));
+    js::set(&options, "ifAvailable", &JsValue::from_bool(mode == Mode::IfAvailable));
+    if mode == Mode::Shared {
+        js::set(&options, "mode", &JsValue::from_str("shared"));
+    }
     let request =
         locks.unchecked_ref::<LockManager>().request(name, &options, &callback).map_err(|_| NoLocks)?;
     // A request that is refused (a sandboxed frame) never calls back.
@@ -119,7 +179,7 @@ thread_local! {
 
 async fn in_this_tab(name: &str) -> Held {
     let (released, release) = settled_by_hand();
-    let held = Held { release };
+    let held = Held { release, pass: None };
     let before = QUEUES.with_borrow_mut(|queues| match queues.get_mut(name) {
         None => {
             queues.insert(name.to_owned(), Queue { length: 1, last: released.clone() });

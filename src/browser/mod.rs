@@ -3,6 +3,8 @@
 //! Everything here is thin: values in, values out, and a failure is a value with a sentence. Decisions belong to
 //! [`crate::domain`], words about the portal's own matters to `text`.
 
+pub mod activity;
+pub mod backup;
 pub mod channel;
 pub mod clipboard;
 pub mod clock;
@@ -10,6 +12,7 @@ pub mod crash;
 pub mod crypto;
 pub mod download;
 pub mod fetch;
+pub mod file;
 pub mod focus;
 mod js;
 pub mod keys;

@@ -32,6 +32,7 @@ pub enum Icon {
     Terminal,
     Send,
     Lock,
+    Unlock,
     More,
     Certificate,
     Secret,
@@ -89,6 +90,9 @@ impl Icon {
             Self::Send => "M14 2L7 9M14 2L9.6 14 7 9 2 6.4z",
             Self::Lock => {
                 "M4.5 7.5h7a1 1 0 0 1 1 1V13a1 1 0 0 1-1 1h-7a1 1 0 0 1-1-1V8.5a1 1 0 0 1 1-1zM5.5 7.5V5a2.5 2.5 0 0 1 5 0v2.5"
+            }
+            Self::Unlock => {
+                "M4.5 7.5h7a1 1 0 0 1 1 1V13a1 1 0 0 1-1 1h-7a1 1 0 0 1-1-1V8.5a1 1 0 0 1 1-1zM5.5 7.5V5a2.5 2.5 0 0 1 4.8-1"
             }
             Self::More => "M3.5 8v.1M8 8v.1M12.5 8v.1",
             Self::Certificate => {

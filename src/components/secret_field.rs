@@ -24,6 +24,9 @@ pub fn SecretField(
     /// What to change.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
+    /// What a password manager may do: `current-password`, `new-password`; `off` asks it to stay away.
+    #[prop(default = "off")]
+    autocomplete: &'static str,
     /// Told of every change.
     #[prop(optional, into)]
     on_input: Option<Callback<String>>,
@@ -31,6 +34,7 @@ pub fn SecretField(
     let around = Around::new(&id, hint, error);
     let typed = Typed { value, on_input };
     let shown = RwSignal::new(false);
+    let keep_away = autocomplete == "off";
     view! {
         <div class="field">
             {label_view(id.clone(), label.clone(), aside, false)}
@@ -40,11 +44,11 @@ pub fn SecretField(
                     type=move || if shown.get() { "text" } else { "password" }
                     class="input mono"
                     prop:value=move || value.get()
-                    autocomplete="off"
+                    autocomplete=autocomplete
                     spellcheck="false"
                     autocapitalize="off"
-                    data-1p-ignore=""
-                    data-lpignore="true"
+                    data-1p-ignore=keep_away.then_some("")
+                    data-lpignore=keep_away.then_some("true")
                     aria-invalid=move || around.invalid()
                     aria-describedby=move || around.described_by()
                     on:input=move |event| typed.take(event_target_value(&event))

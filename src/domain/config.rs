@@ -1,12 +1,18 @@
 //! `portal.json`: what the operator decides. Read once at start-up; every problem is reported at once.
 
+pub mod added;
 mod read;
 pub(crate) mod reader;
+pub mod sketch;
 
-pub use read::read;
+pub use added::Added;
+pub use read::{read, read_environment};
 pub use reader::Problem;
 
 use serde_json::{Map, Value};
+
+/// The `token_endpoint_auth_method`s that the portal can use (RFC 7591, 2), in the order they are offered.
+pub const AUTH_METHODS: [&str; 2] = ["client_secret_basic", "client_secret_post"];
 
 /// The whole file.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,6 +3,7 @@
 //! Whatever is impure (the time, random bytes, signatures, answers of servers) is handed in as a value.
 
 pub mod application;
+pub mod backup;
 pub mod call;
 pub mod camt;
 pub mod catalogue;
@@ -19,6 +20,7 @@ pub mod journal;
 pub mod json;
 pub mod life;
 pub mod overview;
+pub mod record;
 pub mod registration;
 pub mod route;
 pub mod secret;

@@ -30,6 +30,8 @@ pub enum Route {
     },
     /// `/settings`.
     Settings,
+    /// `/settings/environments/new`: an environment of this browser.
+    AddEnvironment,
     /// Any other address, as it was asked for.
     Unknown {
         /// Path and query as the browser showed them.
@@ -121,7 +123,19 @@ impl Route {
             ["products"] => Self::Products { id: None },
             ["products", id] => Self::Products { id: Some((*id).to_owned()) },
             ["settings"] => Self::Settings,
+            ["settings", "environments", "new"] => Self::AddEnvironment,
             _ => unknown(),
+        }
+    }
+
+    /// Whether the page shows or writes what is kept in the vault, so that a locked one has to be opened first.
+    #[must_use]
+    pub fn needs_vault(&self) -> bool {
+        match self {
+            Self::Home | Self::NewApplication { .. } | Self::Application { .. } | Self::AddEnvironment => {
+                true
+            }
+            Self::Inspect | Self::Products { .. } | Self::Settings | Self::Unknown { .. } => false,
         }
     }
 
@@ -132,7 +146,7 @@ impl Route {
             Self::Home | Self::NewApplication { .. } | Self::Application { .. } => Some(Place::Applications),
             Self::Products { .. } => Some(Place::Products),
             Self::Inspect => Some(Place::Inspect),
-            Self::Settings => Some(Place::Settings),
+            Self::Settings | Self::AddEnvironment => Some(Place::Settings),
             Self::Unknown { .. } => None,
         }
     }
@@ -161,6 +175,7 @@ impl fmt::Display for Route {
             Self::Products { id: None } => f.write_str("/products"),
             Self::Products { id: Some(id) } => write!(f, "/products/{}", encode(id)),
             Self::Settings => f.write_str("/settings"),
+            Self::AddEnvironment => f.write_str("/settings/environments/new"),
             Self::Unknown { path } => f.write_str(path),
         }
     }

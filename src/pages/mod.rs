@@ -1,5 +1,6 @@
 //! One file, or one folder, per route.
 
+pub mod add_environment;
 pub mod application;
 pub mod broken;
 pub mod home;
@@ -12,3 +13,4 @@ pub mod standing;
 pub mod take_out;
 pub mod trouble;
 pub mod unknown;
+pub mod unlock;

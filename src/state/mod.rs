@@ -1,11 +1,15 @@
 //! What pages share. Data flows one way: a page makes a valid value, a pure request is built from it, sent, its
 //! answer read by a pure reader, stored, and only then shown.
 
+pub mod added;
 pub mod backend;
+pub mod backup;
 pub mod creating;
 pub mod diagnosis;
 pub mod draft;
 pub mod environments;
+pub mod lock;
+pub mod lookup;
 pub mod manage;
 pub mod registering;
 pub mod session;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    browser::{clock, local, location, online, timer},
+    browser::{clock, local, location, online, store::StoreProblem, timer},
     domain::{
         catalogue::Product,
         config::{Environment, Portal},
@@ -40,11 +40,16 @@ pub struct Session {
     pub product_filter: RwSignal<String>,
     /// ID of the application whose token tab asks for a token as soon as it is open. The tab takes it out.
     pub token_wanted: RwSignal<Option<String>>,
+    /// Raised when the list of environments changes: some are added in this browser.
+    pub environments_changed: RwSignal<u32>,
+    /// An issuer on its way to the page that adds an environment, which takes it out.
+    pub to_add: RwSignal<Option<String>>,
     /// A sentence about something that was done, for the page that opens next. The page takes it out.
     pub said: RwSignal<Option<String>>,
 }
 
-const ENVIRONMENT: &str = "environment";
+/// The small value with the ID of the chosen environment.
+pub(super) const ENVIRONMENT: &str = "environment";
 
 impl Session {
     /// Makes the session and provides it. Call once, under the root owner.
@@ -66,6 +71,8 @@ impl Session {
             to_inspect: RwSignal::new(None),
             product_filter: RwSignal::new(String::new()),
             token_wanted: RwSignal::new(None),
+            environments_changed: RwSignal::new(0),
+            to_add: RwSignal::new(None),
             said: RwSignal::new(None),
         };
         session.listen();
@@ -102,6 +109,19 @@ impl Session {
             local::set(ENVIRONMENT, environment);
             self.environment.set(environment.to_owned());
         }
+    }
+
+    /// Erases everything this portal keeps in the browser and in this tab.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn erase(self) -> Result<(), StoreProblem> {
+        self.vault.erase().await?;
+        self.to_inspect.set(None);
+        self.to_add.set(None);
+        self.token_wanted.set(None);
+        self.registering.trouble.set(None);
+        Ok(())
     }
 
     /// The chosen environment. Tracks the choice.

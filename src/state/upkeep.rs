@@ -8,7 +8,7 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     browser::{clock, online, visibility},
     domain::{application::Application, config::Environment},
-    state::{Session, manage},
+    state::{Session, manage, vault::Status},
 };
 
 /// Nothing is asked for more often than that by itself, in seconds: also when there was no answer.
@@ -24,6 +24,14 @@ pub fn start(session: Session) {
         if online {
             repair(session);
         }
+    });
+    // While the vault was locked nothing could be found out.
+    Effect::new(move |was_locked| {
+        let is_locked = session.vault.status.get() == Status::Locked;
+        if was_locked == Some(true) && !is_locked {
+            repair(session);
+        }
+        is_locked
     });
     let front = visibility::on_change(move |visible| {
         if visible {

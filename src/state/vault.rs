@@ -4,19 +4,21 @@ mod journal;
 
 use std::collections::{HashMap, HashSet};
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use crate::{
     browser::{
         channel, local,
-        store::{Kind, Record, Store, StoreProblem},
+        store::{Kind, Protection, Record, Store, StoreProblem},
     },
     domain::{
         application::{Application, VERSION},
+        config::Added,
         grant::TokenAnswer,
         journal::Creation,
         secret::Secret,
     },
+    state::{added, lock::Lock},
 };
 
 /// Name of a small value that says whether there is something to list. Until the store is open it decides between the
@@ -30,6 +32,8 @@ pub enum Status {
     Opening,
     /// Everything is stored.
     Durable,
+    /// Everything is stored, and a passphrase locks it: nothing can be read or written until it is unlocked.
+    Locked,
     /// Nothing outlives this tab; the sentence says why.
     MemoryOnly(String),
 }
@@ -67,6 +71,10 @@ pub struct Vault {
     pub unshown: RwSignal<Vec<Unshown>>,
     /// How the store is.
     pub status: RwSignal<Status>,
+    /// Whether a passphrase locks it, and when.
+    pub lock: Lock,
+    /// Environments that were added in this browser.
+    pub added: RwSignal<Vec<Added>>,
     /// IDs of applications that this tab wants to write and another one is writing.
     pub waits: RwSignal<Vec<String>>,
     /// Client secrets of this tab, by application.
@@ -87,6 +95,8 @@ impl Vault {
             creations: RwSignal::new(Vec::new()),
             unshown: RwSignal::new(Vec::new()),
             status: RwSignal::new(Status::Opening),
+            lock: Lock::new(),
+            added: RwSignal::new(Vec::new()),
             waits: RwSignal::new(Vec::new()),
             secrets: RwSignal::new(HashMap::new()),
             tokens: RwSignal::new(HashMap::new()),
@@ -95,24 +105,21 @@ impl Vault {
         }
     }
 
-    /// Opens the store, reads everything, and follows the other tabs. When the store is refused the portal goes on
+    /// Opens the store, and reads everything unless a passphrase locks it. When the store is refused the portal goes on
     /// in memory and says so.
     pub async fn open(self) {
-        let store = match Store::open().await {
+        let problem = match Store::open().await {
             Ok(store) => {
                 self.store.set_value(Some(store));
-                self.status.set(Status::Durable);
-                self.reload().await;
-                let tabs = channel::subscribe(move |_| spawn_local(self.reload()));
-                StoredValue::new_local(tabs);
-                return;
+                match self.follow().await {
+                    Ok(()) => return,
+                    Err(problem) => problem,
+                }
             }
-            Err(problem) => {
-                self.status.set(Status::MemoryOnly(problem.to_string()));
-                Store::memory()
-            }
+            Err(problem) => problem,
         };
-        self.store.set_value(Some(store));
+        self.store.set_value(Some(Store::memory()));
+        self.status.set(Status::MemoryOnly(problem.to_string()));
     }
 
     /// The store, once it is open.
@@ -121,11 +128,13 @@ impl Vault {
         self.store.try_get_value().flatten()
     }
 
-    /// Reads all applications again.
-    async fn reload(self) {
+    /// Reads everything again.
+    pub(super) async fn reload(self) {
         let Some(store) = self.store() else { return };
         let listing = match store.all(Kind::Applications).await {
             Ok(listing) => listing,
+            // Another tab has set a passphrase; it also says so.
+            Err(StoreProblem::Locked) => return,
             Err(problem) => {
                 self.status.set(Status::MemoryOnly(problem.to_string()));
                 return;
@@ -153,13 +162,31 @@ impl Vault {
             }
         }
         applications.sort_by_key(|application| application.created_at);
+        let added = added::all(&store).await;
+        // It may have been locked since the reading began.
+        if self.lock.protection.try_get_untracked().is_none_or(|now| now == Protection::Locked) {
+            return;
+        }
         self.applications.set(applications);
         self.unshown.set(unshown);
+        if self.added.with_untracked(|known| *known != added) {
+            self.added.set(added);
+        }
         self.reload_journal().await;
     }
 
+    /// Tries again to store what could not be stored.
+    pub(super) async fn save_unsaved(self) {
+        for application in self.unsaved() {
+            if self.put(&application).await.is_ok() {
+                self.not_stored.try_update_value(|ids| ids.remove(&application.id));
+                channel::post(&application.id);
+            }
+        }
+    }
+
     /// What this tab holds and could not store: newer than anything the store has.
-    fn unsaved(self) -> Vec<Application> {
+    pub(super) fn unsaved(self) -> Vec<Application> {
         let ids = self.not_stored.try_get_value().unwrap_or_default();
         let held = self.applications.try_with_untracked(|list| {
             list.iter().filter(|application| ids.contains(&application.id)).cloned().collect()
@@ -242,12 +269,14 @@ impl Vault {
         if let Some(store) = self.store() {
             store.erase().await?;
         }
-        self.applications.set(Vec::new());
-        self.creations.set(Vec::new());
-        self.unshown.set(Vec::new());
-        self.secrets.set(HashMap::new());
-        self.tokens.set(HashMap::new());
-        channel::post("erased");
+        self.not_stored.try_update_value(HashSet::clear);
+        self.forget_all();
+        self.status.update(|status| {
+            if *status == Status::Locked {
+                *status = Status::Durable;
+            }
+        });
+        self.say_erased();
         Ok(())
     }
 

@@ -1,10 +1,21 @@
 //! One thing in flight at a time, with the seconds it has taken.
 
+use std::cell::Cell;
 use std::future::Future;
 
 use leptos::{prelude::*, task::spawn_local};
 
-use crate::browser::timer;
+use crate::browser::{activity, timer};
+
+thread_local! {
+    static RUNNING: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Whether any work of this tab runs.
+#[must_use]
+pub fn is_any_running() -> bool {
+    RUNNING.get() > 0
+}
 
 /// A button's work. While it runs, a second press does nothing.
 #[derive(Clone, Copy)]
@@ -49,11 +60,15 @@ impl Work {
             return;
         }
         self.seconds.try_set(Some(0));
+        RUNNING.set(RUNNING.get() + 1);
         let tick = timer::every(1000, move || {
             self.seconds.try_update(|seconds| *seconds = seconds.map(|count| count + 1));
         });
         spawn_local(async move {
             future.await;
+            RUNNING.set(RUNNING.get().saturating_sub(1));
+            // Its end is worth the time to look at it.
+            activity::touch();
             drop(tick);
             self.seconds.try_set(None);
         });

@@ -21,12 +21,30 @@ pub fn title(route: &Route, name: Option<&str>) -> String {
         Route::Products { id: None } => "Products".to_owned(),
         Route::Products { id: Some(_) } => name.unwrap_or("Products").to_owned(),
         Route::Settings => "Settings".to_owned(),
+        Route::AddEnvironment => "Add an environment".to_owned(),
         Route::Unknown { .. } => "No such page".to_owned(),
     }
 }
 
 /// At the foot of the navigation when everything is stored.
 pub const STORED: &str = "Kept in this browser, encrypted";
+/// At the foot of the navigation when a passphrase locks the vault and it is open.
+pub const VAULT_OPEN: &str = "Vault open";
+/// At the foot of the navigation when it is locked.
+pub const VAULT_LOCKED: &str = "Vault locked";
+/// When it was asked to lock and an answer is still on its way.
+pub const VAULT_CLOSING: &str = "Locks when the answer that is on its way is stored";
+/// When it locks only by the button.
+pub const VAULT_STAYS_OPEN: &str = "Stays open until this tab is closed";
+
+/// When the vault locks by itself.
+#[must_use]
+pub fn locks_itself_in(seconds: u32) -> String {
+    match seconds {
+        0..60 => "Locks itself in less than a minute".to_owned(),
+        _ => format!("Locks itself in {} min", seconds / 60),
+    }
+}
 /// At the foot of the navigation when nothing is stored.
 pub const NOT_STORED: &str = "Nothing is stored";
 /// Below [`NOT_STORED`].

@@ -1,14 +1,17 @@
 //! The words a person reads, one file per page. Words that belong to a fact of a protocol stand with that fact in
 //! `domain/`.
 
+pub mod add_environment;
 pub mod app;
 pub mod application;
+pub mod backup;
 pub mod home;
 pub mod inspect;
 pub mod new_application;
 pub mod products;
 pub mod refused;
 pub mod settings;
+pub mod vault;
 
 /// A number with its thousands set apart: `10,000`.
 #[must_use]

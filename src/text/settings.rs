@@ -26,15 +26,13 @@ pub fn theme(theme: Theme) -> &'static str {
 }
 
 /// Heading of the second group.
-pub const STORED_TITLE: &str = "Kept in this browser";
+pub const STORED_TITLE: &str = "Data in this browser";
 /// What it is about.
 pub const STORED_TEXT: &str = "Each record is encrypted with a key that cannot be read out. A browser that clears its site data clears this too.";
-/// When the store works.
-pub const DURABLE: &str = "Stored, encrypted";
-/// What that means.
-pub const DURABLE_TEXT: &str = "It stays when you close the browser.";
 /// When there is no store.
 pub const NOT_DURABLE: &str = "Nothing is stored";
+/// Why there is no passphrase then.
+pub const NO_PASSPHRASE: &str = "A passphrase locks what is stored. Here nothing is.";
 /// While the store is opened.
 pub const OPENING: &str = "Opening the store";
 /// While it is counted.
@@ -63,6 +61,8 @@ pub const ERASE_TITLE: &str = "Erase everything in this browser?";
 pub const ERASE_SAFE: &str = "Keep it";
 /// What has to be typed.
 pub const ERASE_WORD: &str = "erase everything";
+/// What is lost, when nobody can look.
+pub const ERASE_MEANS_LOCKED: &str = "Everything in the locked vault goes, with its key. Applications stay registered at the server. Without their registration access tokens only the operator can change or delete them.";
 /// When it is done.
 pub const ERASED: &str = "Everything was erased";
 
@@ -124,12 +124,43 @@ pub const ENVIRONMENTS: &str = "Environments";
 /// The raw configuration.
 pub const RAW: &str = "Its part of portal.json";
 
+/// Beside one of the file.
+pub const FROM_OPERATOR: &str = "From the operator";
+/// Beside one of this browser.
+pub const ADDED_HERE: &str = "Added here";
+/// The fold of one of this browser.
+pub const RAW_ADDED: &str = "For the operator, and removing it";
+/// Takes one of this browser away.
+pub const REMOVE: &str = "Remove";
+/// When the operator has the same ID now.
+pub const REPLACED: &str = "The operator now publishes an environment of this ID, and that one is used.";
+/// Below the field for another one.
+pub const ADD_HINT: &str = "The issuer address. Portico reads its discovery document and fills in the rest.";
+
+/// When it is gone.
+#[must_use]
+pub fn removed(name: &str) -> String {
+    format!("{name} removed")
+}
+
+/// What goes with it.
+#[must_use]
+pub fn remove_means(registered: usize) -> String {
+    match registered {
+        0 => "No application here was registered there.".to_owned(),
+        count => format!(
+            "{} here, and cannot be used until an environment of the same ID is added again.",
+            super::count(count, "application stays", "applications stay")
+        ),
+    }
+}
+
 /// Where they come from.
 #[must_use]
 pub fn environments_text(count: usize) -> String {
     let come = if count == 1 { "comes" } else { "come" };
     format!(
-        "{} {come} from the operator, in portal.json.",
+        "{} {come} from the operator. You can add your own, for example a Keycloak on this computer.",
         super::count(count, "environment", "environments")
     )
 }

@@ -15,5 +15,6 @@ mod pages;
 mod storage;
 mod storage_trouble;
 mod support;
+mod vault;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

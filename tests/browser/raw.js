@@ -29,6 +29,8 @@ export const copy = (kind, from, to) =>
 export const putRaw = (kind, id, value) =>
   within("records", "readwrite", (store) => asked(store.put(value, [kind, id])));
 
+export const putKey = (value) => within("keys", "readwrite", (store) => asked(store.put(value, "records")));
+
 export const damage = (kind, id) =>
   within("records", "readwrite", async (store) => {
     const row = await asked(store.get([kind, id]));

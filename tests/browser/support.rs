@@ -23,6 +23,8 @@ extern "C" {
     pub async fn copy(kind: &str, from: &str, to: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_name = putRaw, catch)]
     pub async fn put_raw(kind: &str, id: &str, value: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = putKey, catch)]
+    pub async fn put_key(value: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch)]
     pub async fn damage(kind: &str, id: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch)]

@@ -9,7 +9,9 @@
     missing_docs
 )]
 
+mod added;
 mod application;
+mod backup;
 mod config;
 mod contrast;
 mod diagnosis;

@@ -17,6 +17,7 @@ fn routes() -> impl Strategy<Value = Route> {
         Just(Route::Home),
         Just(Route::Inspect),
         Just(Route::Settings),
+        Just(Route::AddEnvironment),
         Just(Route::Products { id: None }),
         id.clone().prop_map(|id| Route::Products { id: Some(id) }),
         (id, tab).prop_map(|(id, tab)| Route::Application { id, tab }),

@@ -16,6 +16,7 @@ use crate::jose::base64url;
 pub struct Site {
     root: Option<PathBuf>,
     config: Option<PathBuf>,
+    allow_loopback: bool,
 }
 
 /// A file as it goes out.
@@ -28,7 +29,13 @@ struct Found {
 impl Site {
     /// Files from this folder, if any; this file as `/portal.json`, if any.
     pub fn new(root: Option<PathBuf>, config: Option<PathBuf>) -> Self {
-        Self { root, config }
+        Self { root, config, allow_loopback: false }
+    }
+
+    /// Whether the page may connect to any server on this computer.
+    pub fn allow_loopback(mut self, allow: bool) -> Self {
+        self.allow_loopback = allow;
+        self
     }
 
     /// Answers with the file that the request names, or with the page when it names one of its routes.
@@ -42,7 +49,7 @@ impl Site {
             None => self.missing(path),
         };
         let config = self.config_file();
-        policy::apply(&mut response, config.as_deref()).await;
+        policy::apply(&mut response, config.as_deref(), self.allow_loopback).await;
         response
     }
 

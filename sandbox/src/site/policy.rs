@@ -21,8 +21,12 @@ const OTHERS: [(HeaderName, &str); 5] = [
     ),
 ];
 
-/// Sets the policies. The page may connect to its own origin and to those that the configuration names.
-pub(super) async fn apply(response: &mut Response, config: Option<&Path>) {
+/// Every port of this computer, as a policy can name it; it has no way to name an IPv6 address.
+const LOOPBACK: &str = " http://localhost:* http://127.0.0.1:* https://localhost:* https://127.0.0.1:*";
+
+/// Sets the policies. The page may connect to its own origin, to those that the configuration names, and to servers on
+/// this computer where that was asked for.
+pub(super) async fn apply(response: &mut Response, config: Option<&Path>, allow_loopback: bool) {
     for (name, value) in OTHERS {
         answer::set(response, name, value);
     }
@@ -30,6 +34,9 @@ pub(super) async fn apply(response: &mut Response, config: Option<&Path>) {
     for origin in configured_origins(config).await {
         connect.push(' ');
         connect.push_str(&origin);
+    }
+    if allow_loopback {
+        connect.push_str(LOOPBACK);
     }
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; {connect}; \

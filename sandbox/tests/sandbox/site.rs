@@ -147,6 +147,17 @@ async fn another_configuration_replaces_the_one_in_the_folder() {
 }
 
 #[tokio::test]
+async fn servers_on_this_computer_are_allowed_only_when_that_is_asked_for() {
+    let folder = portal();
+    for (flags, allowed) in [(&[][..], false), (&["--allow-loopback"], true)] {
+        let page = get(&serving(folder.path(), flags), "/", &[]).await;
+        let policy = page.header("content-security-policy").unwrap();
+        assert_eq!(policy.contains("http://127.0.0.1:*"), allowed, "{policy}");
+        assert_eq!(policy.contains("http://localhost:*"), allowed, "{policy}");
+    }
+}
+
+#[tokio::test]
 async fn without_a_portal_it_says_so() {
     let backend = Backend::with(&[]);
     let answer = get(&backend, "/", &[]).await;

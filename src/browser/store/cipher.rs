@@ -7,6 +7,7 @@ use web_sys::{AesGcmParams, AesKeyGenParams, CryptoKey};
 
 use super::Kind;
 use crate::browser::crypto::{self, CryptoProblem, run, subtle};
+use crate::domain::secret::Secret;
 
 /// What a record is. Bound to its ciphertext.
 pub(super) struct Label<'a> {
@@ -56,6 +57,63 @@ pub(super) fn open(
         let plain = started.ok()?.await.ok()?;
         String::from_utf8(Uint8Array::new(&plain).to_vec()).ok()
     }
+}
+
+/// A key in the form in which it is stored when a passphrase locks it.
+pub(super) struct Wrapped {
+    pub(super) salt: Uint8Array,
+    pub(super) iterations: u32,
+    pub(super) sealed: Sealed,
+}
+
+/// A new key as in [`new_key`], and its wrapped form. The key that can be exported exists only inside this function.
+pub(super) async fn new_wrapped_key(passphrase: &Secret) -> Result<(CryptoKey, Wrapped), CryptoProblem> {
+    let algorithm = AesKeyGenParams::new("AES-GCM", 256);
+    let usages = crypto::usages(&["encrypt", "decrypt"]);
+    let key: CryptoKey =
+        run(subtle()?.generate_key_with_object(&algorithm, true, &usages)).await?.unchecked_into();
+    let (salt, iterations) = (crypto::random_bytes::<16>(), crypto::PASSPHRASE_ITERATIONS);
+    let by = crypto::key_of_passphrase(passphrase, &salt, iterations, &["wrapKey", "unwrapKey"]).await?;
+    let iv = Uint8Array::from(crypto::random_bytes::<12>().as_slice());
+    let data =
+        run(subtle()?.wrap_key_with_object("raw", &key, &by, &around_a_key(&iv))).await?.unchecked_into();
+    let wrapped =
+        Wrapped { salt: Uint8Array::from(salt.as_slice()), iterations, sealed: Sealed { iv, data } };
+    // What this tab goes on with has been through the passphrase, and cannot be exported.
+    let key = unwrap_with(&by, &wrapped).await?;
+    Ok((key, wrapped))
+}
+
+/// The key inside; `None` when the passphrase is another one.
+pub(super) async fn unwrap(
+    wrapped: &Wrapped,
+    passphrase: &Secret,
+) -> Result<Option<CryptoKey>, CryptoProblem> {
+    let salt = wrapped.salt.to_vec();
+    let by = crypto::key_of_passphrase(passphrase, &salt, wrapped.iterations, &["unwrapKey"]).await?;
+    // The browser gives no reason; everything else that could fail has worked by now.
+    Ok(unwrap_with(&by, wrapped).await.ok())
+}
+
+async fn unwrap_with(by: &CryptoKey, wrapped: &Wrapped) -> Result<CryptoKey, CryptoProblem> {
+    let algorithm = AesKeyGenParams::new("AES-GCM", 256);
+    let usages = crypto::usages(&["encrypt", "decrypt"]);
+    let unwrapped = subtle()?.unwrap_key_with_buffer_source_and_object_and_object(
+        "raw",
+        &wrapped.sealed.data,
+        by,
+        &around_a_key(&wrapped.sealed.iv),
+        &algorithm,
+        false,
+        &usages,
+    );
+    run(unwrapped).await.map(JsCast::unchecked_into)
+}
+
+fn around_a_key(iv: &Uint8Array) -> AesGcmParams {
+    let parameters = AesGcmParams::new_with_u8_array("AES-GCM", iv);
+    parameters.set_additional_data_u8_array(&Uint8Array::from(b"portico key".as_slice()));
+    parameters
 }
 
 fn parameters(iv: &Uint8Array, label: &Label<'_>) -> AesGcmParams {

@@ -15,8 +15,9 @@ use crate::browser::{js, timer};
 
 /// Name of the database of this origin.
 const NAME: &str = "portico";
-/// Raised when the object stores change, never when only the content of records does.
-const VERSION: u32 = 1;
+/// Raised when an earlier portal must not touch what this one stores; never when only the content of records changes.
+/// 2: the key may be wrapped, and a portal that does not know that would put a new one in its place.
+const VERSION: u32 = 2;
 /// The object store with the one key.
 pub(super) const KEYS: &str = "keys";
 /// The object store with the records, by `[kind, id]`.
@@ -50,6 +51,7 @@ pub(super) async fn open(slot: &Slot) -> Result<IdbDatabase, StoreProblem> {
     let request = factory.open_with_u32(NAME, VERSION).map_err(refused)?;
     let upgrade = Closure::once_into_js(|event: Event| {
         if let Some(database) = database_of(&event) {
+            // Refused where they are already.
             let _ = database.create_object_store(KEYS);
             let _ = database.create_object_store(RECORDS);
         }
@@ -167,6 +169,12 @@ pub(super) fn result(
 /// Where a record is.
 pub(super) fn key(kind: Kind, id: &str) -> Array {
     Array::of2(&kind.as_str().into(), &id.into())
+}
+
+/// Kind and ID in a key that [`key`] has made.
+pub(super) fn place_of(key: &JsValue) -> Option<(String, String)> {
+    let key = key.dyn_ref::<Array>()?;
+    Some((key.get(0).as_string()?, key.get(1).as_string()?))
 }
 
 /// The ID in a key that [`key`] has made.

@@ -1,18 +1,18 @@
 //! The store in IndexedDB.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Object, Uint8Array};
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{CryptoKey, IdbDatabase};
+use web_sys::IdbDatabase;
 
 use super::cipher::{self, Label, Sealed};
 use super::idb::{self, KEYS, RECORDS, Slot, Transaction};
-use super::{Kind, Listing, Record, StoreProblem, Unreadable, Usage};
+use super::keys::{self, KEY, Kept, Key};
+use super::{Kind, Listing, Protection, Record, StoreProblem, Unreadable, Usage, rekey};
 use crate::browser::{crypto, js};
-
-/// Where the one key lies in its object store.
-const KEY: &str = "records";
+use crate::domain::secret::Secret;
 
 /// Records in IndexedDB. A clone is the same store.
 #[derive(Clone)]
@@ -22,6 +22,8 @@ pub struct Indexed {
 
 struct Connection {
     slot: Slot,
+    /// The key of a store that a passphrase locks, while this page has it unlocked.
+    unlocked: RefCell<Option<Key>>,
 }
 
 impl Drop for Connection {
@@ -32,19 +34,58 @@ impl Drop for Connection {
     }
 }
 
-/// The key, and a name for it that every record carries: another tab may erase everything and make a new key.
-struct Key {
-    id: JsValue,
-    key: CryptoKey,
-}
-
 impl Indexed {
     pub(super) async fn open() -> Result<Self, StoreProblem> {
         crypto::available()?;
-        let store = Self { connection: Rc::new(Connection { slot: Slot::default() }) };
+        let connection = Connection { slot: Slot::default(), unlocked: RefCell::default() };
+        let store = Self { connection: Rc::new(connection) };
         // Making the key now finds out whether the browser lets the page write.
-        store.obtain_key().await?;
-        Ok(store)
+        match store.obtain_key().await {
+            Ok(_) | Err(StoreProblem::Locked) => Ok(store),
+            Err(problem) => Err(problem),
+        }
+    }
+
+    /// Whether a passphrase locks it, and whether this page has the key.
+    pub(super) async fn protection(&self) -> Result<Protection, StoreProblem> {
+        let kept = self.kept().await?;
+        Ok(match (&kept, self.usable(&kept)) {
+            (Kept::Nothing | Kept::Open(_), _) => Protection::None,
+            (Kept::Wrapped { .. }, Ok(_)) => Protection::Open,
+            (Kept::Wrapped { .. }, Err(_)) => Protection::Locked,
+        })
+    }
+
+    /// Takes the key out of its wrapping, for this page.
+    pub(super) async fn unlock(&self, passphrase: &Secret) -> Result<(), StoreProblem> {
+        let Kept::Wrapped { id, wrapped } = self.kept().await? else { return Ok(()) };
+        let key = cipher::unwrap(&wrapped, passphrase).await?.ok_or(StoreProblem::WrongPassphrase)?;
+        self.hold(Some(Key { id, key }));
+        Ok(())
+    }
+
+    /// Keeps the key of a locked store in this page, or lets go of it.
+    pub(super) fn hold(&self, key: Option<Key>) {
+        self.connection.unlocked.replace(key);
+    }
+
+    /// What is stored of the key.
+    pub(super) async fn kept(&self) -> Result<Kept, StoreProblem> {
+        let transaction = Transaction::read(&self.database().await?)?;
+        let stored = idb::result(transaction.store(KEYS)?.get(&KEY.into()));
+        Kept::of(&stored.await?)
+    }
+
+    /// The key that goes with what is stored, if there is one.
+    fn usable(&self, kept: &Kept) -> Result<Option<Key>, StoreProblem> {
+        match kept {
+            Kept::Nothing => Ok(None),
+            Kept::Open(key) => Ok(Some(key.clone())),
+            Kept::Wrapped { id, .. } => {
+                let held = self.connection.unlocked.borrow().clone();
+                held.filter(|held| held.id == *id).map(Some).ok_or(StoreProblem::Locked)
+            }
+        }
     }
 
     pub(super) async fn all(&self, kind: Kind) -> Result<Listing, StoreProblem> {
@@ -54,7 +95,7 @@ impl Indexed {
         let key = idb::result(transaction.store(KEYS)?.get(&KEY.into()));
         let ids = idb::result(records.get_all_keys_with_key(&range));
         let rows = idb::result(records.get_all_with_key(&range));
-        let key = stored_key(&key.await?);
+        let key = self.usable(&Kept::of(&key.await?)?)?;
         let (ids, rows) = (ids.await?.unchecked_into::<Array>(), rows.await?.unchecked_into::<Array>());
         let stored = ids.iter().zip(rows.iter()).filter_map(|(id, row)| Some((idb::id_of(&id)?, row)));
         // All of them are started before the first is awaited.
@@ -78,7 +119,7 @@ impl Indexed {
         let transaction = Transaction::read(&self.database().await?)?;
         let key = idb::result(transaction.store(KEYS)?.get(&KEY.into()));
         let row = idb::result(transaction.store(RECORDS)?.get(&idb::key(kind, id)));
-        let key = stored_key(&key.await?);
+        let key = self.usable(&Kept::of(&key.await?)?)?;
         let row = row.await?;
         if row.is_undefined() {
             return Ok(None);
@@ -106,25 +147,21 @@ impl Indexed {
         }
     }
 
-    /// `false` when the key was replaced meanwhile: another tab has erased everything.
+    /// `false` when the key was replaced meanwhile: another tab has erased everything, or set a passphrase.
     async fn write(&self, label: &Label<'_>, key: &Key, sealed: Sealed) -> Result<bool, StoreProblem> {
         let place = idb::key(label.kind, label.id);
         let transaction = Transaction::write(&self.database().await?)?;
         let records = transaction.store(RECORDS)?;
         let current = idb::result(transaction.store(KEYS)?.get(&KEY.into()));
         let before = idb::result(records.get(&place));
-        let (current, before) = (stored_key(&current.await?), before.await?);
-        if current.is_none_or(|current| current.id != key.id) {
+        let (current, before) = (Kept::of(&current.await?)?, before.await?);
+        if current.id() != Some(&key.id) {
             return Ok(false);
         }
         if let Some(stored) = version_of(&before).filter(|stored| *stored > label.version) {
             return Err(StoreProblem::NewerRecord { stored });
         }
-        let row = Object::new();
-        js::set(&row, "version", &label.version.into());
-        js::set(&row, "key", &key.id);
-        js::set(&row, "iv", &sealed.iv);
-        js::set(&row, "data", &sealed.data);
+        let row = rekey::record(label.version, key, &sealed);
         let written = idb::result(records.put_with_key(&row, &place));
         written.await?;
         transaction.complete().await.map(|()| true)
@@ -132,6 +169,8 @@ impl Indexed {
 
     pub(super) async fn remove(&self, kind: Kind, id: &str) -> Result<(), StoreProblem> {
         let transaction = Transaction::write(&self.database().await?)?;
+        let kept = idb::result(transaction.store(KEYS)?.get(&KEY.into()));
+        self.usable(&Kept::of(&kept.await?)?)?;
         let removed = idb::result(transaction.store(RECORDS)?.delete(&idb::key(kind, id)));
         removed.await?;
         transaction.complete().await
@@ -143,7 +182,9 @@ impl Indexed {
             let cleared = idb::result(transaction.store(store)?.clear());
             cleared.await?;
         }
-        transaction.complete().await
+        transaction.complete().await?;
+        self.hold(None);
+        Ok(())
     }
 
     pub(super) async fn usage(&self) -> Result<Vec<Usage>, StoreProblem> {
@@ -159,7 +200,7 @@ impl Indexed {
         Ok(usage)
     }
 
-    async fn database(&self) -> Result<IdbDatabase, StoreProblem> {
+    pub(super) async fn database(&self) -> Result<IdbDatabase, StoreProblem> {
         let slot = &self.connection.slot;
         let open = slot.borrow().clone();
         if let Some(database) = open {
@@ -171,21 +212,16 @@ impl Indexed {
     }
 
     /// The key; made when there is none.
-    async fn obtain_key(&self) -> Result<Key, StoreProblem> {
-        let transaction = Transaction::read(&self.database().await?)?;
-        let stored = idb::result(transaction.store(KEYS)?.get(&KEY.into()));
-        if let Some(key) = stored_key(&stored.await?) {
+    pub(super) async fn obtain_key(&self) -> Result<Key, StoreProblem> {
+        if let Some(key) = self.usable(&self.kept().await?)? {
             return Ok(key);
         }
-        let made = Key { id: JsValue::from_str(&crypto::random_id()), key: cipher::new_key().await? };
-        let row = Object::new();
-        js::set(&row, "id", &made.id);
-        js::set(&row, "key", &made.key);
+        let (made, row) = keys::make(None).await?;
         let transaction = Transaction::write(&self.database().await?)?;
         let keys = transaction.store(KEYS)?;
         let stored = idb::result(keys.get(&KEY.into()));
         // Another tab may have been faster; its key is the one then.
-        if let Some(key) = stored_key(&stored.await?) {
+        if let Some(key) = self.usable(&Kept::of(&stored.await?)?)? {
             return Ok(key);
         }
         let written = idb::result(keys.put_with_key(&row, &KEY.into()));
@@ -195,17 +231,13 @@ impl Indexed {
     }
 }
 
-fn stored_key(row: &JsValue) -> Option<Key> {
-    Some(Key { id: js::member(row, "id"), key: js::member(row, "key").dyn_into().ok()? })
-}
-
 /// The version that a stored value claims; `None` for what is no record.
-fn version_of(row: &JsValue) -> Option<u32> {
+pub(super) fn version_of(row: &JsValue) -> Option<u32> {
     js::member(row, "version").as_f64().map(|version| version as u32)
 }
 
 /// The content of a stored value; `None` for what is no record of this key.
-fn decrypt(
+pub(super) fn decrypt(
     key: Option<&Key>,
     kind: Kind,
     id: &str,

@@ -1,4 +1,5 @@
-//! What is kept in this browser: records, each encrypted with AES-GCM under a key that cannot leave the browser.
+//! What is kept in this browser: records, each encrypted with AES-GCM under a key that cannot leave the browser. A
+//! passphrase may lock it: then only a wrapped form of the key is stored, and a page has the key while it is unlocked.
 //!
 //! [`Store::open`] says why there is no such storage; [`Store::memory`] has the same interface and lets the portal
 //! go on. Nothing is ever stored in clear text instead.
@@ -6,9 +7,11 @@
 mod cipher;
 mod idb;
 mod indexed;
+mod keys;
 mod memory;
 mod problem;
 mod record;
+mod rekey;
 
 pub use indexed::Indexed;
 pub use memory::Memory;
@@ -19,6 +22,19 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::{js, local};
+use crate::domain::secret::Secret;
+
+/// Whether a passphrase stands before the records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Protection {
+    /// There is none.
+    #[default]
+    None,
+    /// There is one, and this page has the key.
+    Open,
+    /// There is one, and this page has no key: nothing can be read or written.
+    Locked,
+}
 
 /// Where the records are. A clone is the same store.
 #[derive(Clone)]
@@ -49,6 +65,47 @@ impl Store {
     #[must_use]
     pub fn is_durable(&self) -> bool {
         matches!(self, Self::Indexed(_))
+    }
+
+    /// Whether a passphrase locks it, and whether this page has it unlocked.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub async fn protection(&self) -> Result<Protection, StoreProblem> {
+        match self {
+            Self::Indexed(store) => store.protection().await,
+            Self::Memory(_) => Ok(Protection::None),
+        }
+    }
+
+    /// Unlocks it for this page. Nothing to do without a passphrase.
+    ///
+    /// # Errors
+    /// [`StoreProblem::WrongPassphrase`], or when the storage fails.
+    pub async fn unlock(&self, passphrase: &Secret) -> Result<(), StoreProblem> {
+        match self {
+            Self::Indexed(store) => store.unlock(passphrase).await,
+            Self::Memory(_) => Ok(()),
+        }
+    }
+
+    /// Lets go of the key that a passphrase unlocked in this page. A store without a passphrase stays as it is.
+    pub fn lock(&self) {
+        if let Self::Indexed(store) = self {
+            store.hold(None);
+        }
+    }
+
+    /// Sets a passphrase, changes it, or takes it away (`new` is `None`). All records are encrypted anew, in one
+    /// transaction: what fails changes nothing. Other pages have to unlock it afterwards.
+    ///
+    /// # Errors
+    /// [`StoreProblem::WrongPassphrase`] when `current` is not the passphrase of now; else when the storage fails.
+    pub async fn protect(&self, current: Option<&Secret>, new: Option<&Secret>) -> Result<(), StoreProblem> {
+        match self {
+            Self::Indexed(store) => store.protect(current, new).await,
+            Self::Memory(_) => Err(StoreProblem::Failed("nothing is stored on this page".to_owned())),
+        }
     }
 
     /// Every record of a kind, by ID, and what is there but cannot be read.

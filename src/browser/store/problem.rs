@@ -23,6 +23,10 @@ pub enum StoreProblem {
     Blocked,
     /// The storage was closed while it was being used.
     Closed,
+    /// A passphrase locks the records.
+    Locked,
+    /// This passphrase is not the one.
+    WrongPassphrase,
     /// A record is there but cannot be decrypted.
     Unreadable {
         /// Of which kind.
@@ -88,6 +92,14 @@ impl fmt::Display for StoreProblem {
             Self::Closed => f.write_str(
                 "The storage was closed while it was being used: the browser or another tab has cleared it. Reload \
                  the page to see what is left.",
+            ),
+            Self::Locked => f.write_str(
+                "The vault is locked, so nothing can be read from it or stored in it. Unlock it with the \
+                 passphrase first.",
+            ),
+            Self::WrongPassphrase => f.write_str(
+                "This is not the passphrase of the vault. Nothing has changed. Mind capital letters and the \
+                 keyboard layout.",
             ),
             Self::Unreadable { kind, id } => write!(
                 f,

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::{
-    AssertionAudience, Branding, Contact, Endpoints, Environment, EnvironmentKind, InitialAccessToken, Link,
-    MachineRedirectUri, Offer, OfferedProduct, Portal, ResponseTypes, Via,
+    AUTH_METHODS, AssertionAudience, Branding, Contact, Endpoints, Environment, EnvironmentKind,
+    InitialAccessToken, Link, MachineRedirectUri, Offer, OfferedProduct, Portal, ResponseTypes, Via,
     reader::{Problem, Reader},
 };
 use crate::domain::{json, registration, url};
@@ -23,6 +23,16 @@ pub fn read(text: &str) -> Result<Portal, Vec<Problem>> {
     let mut root = Reader::root(&object.members, &mut problems);
     let portal = portal(&mut root);
     if problems.is_empty() { Ok(Portal { source: object.members, ..portal }) } else { Err(problems) }
+}
+
+/// Reads one environment, as it stands in the list of the file. The paths of the problems begin in it.
+///
+/// # Errors
+/// All problems, in the order of its members.
+pub fn read_environment(members: &Map<String, Value>) -> Result<Environment, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let read = environment(&mut Reader::root(members, &mut problems));
+    if problems.is_empty() { Ok(read) } else { Err(problems) }
 }
 
 fn portal(root: &mut Reader<'_>) -> Portal {
@@ -204,15 +214,17 @@ fn via(reader: &mut Reader<'_>) -> Via {
 }
 
 fn methods(reader: &mut Reader<'_>) -> Vec<String> {
-    const KNOWN: [&str; 2] = ["client_secret_basic", "client_secret_post"];
-    let methods = reader.strings("auth_methods").unwrap_or_else(|| KNOWN.map(str::to_owned).to_vec());
+    let methods = reader.strings("auth_methods").unwrap_or_else(|| AUTH_METHODS.map(str::to_owned).to_vec());
     if methods.is_empty() {
         reader.problem("auth_methods", "List at least one method.");
     }
-    for method in methods.iter().filter(|method| !KNOWN.contains(&method.as_str())) {
+    for method in methods.iter().filter(|method| !AUTH_METHODS.contains(&method.as_str())) {
         reader.problem(
             "auth_methods",
-            format!("“{method}” is not a method that this portal can use. Known: {}.", KNOWN.join(", ")),
+            format!(
+                "“{method}” is not a method that this portal can use. Known: {}.",
+                AUTH_METHODS.join(", ")
+            ),
         );
     }
     methods

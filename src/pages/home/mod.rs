@@ -98,7 +98,7 @@ pub fn NotStored() -> impl IntoView {
     let open = RwSignal::new(false);
     let why = move || match session.vault.status.get() {
         Status::MemoryOnly(why) => Some(why),
-        Status::Opening | Status::Durable => None,
+        Status::Opening | Status::Durable | Status::Locked => None,
     };
     let has_something = move || session.vault.applications.with(|all| !all.is_empty());
     let note = move || {

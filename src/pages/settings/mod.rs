@@ -1,26 +1,35 @@
-//! Settings: appearance, what is kept here, environments, help.
+//! Settings: the vault, backup, appearance, environments, what is kept here, help.
 
 mod about;
+mod backup;
 mod environments;
+pub mod erase;
+mod passphrase;
 mod stored;
+mod vault;
 
 use leptos::prelude::*;
 
 use crate::{
     browser::theme::{self, Theme},
     components::prelude::*,
+    state::use_session,
     text::settings as text,
 };
 
 /// The page.
 #[component]
 pub fn Settings() -> impl IntoView {
+    let said = use_session().said.try_update(Option::take).flatten();
     view! {
         <div class="page settings">
             <PageHead title=text::TITLE lead=text::LEAD.to_owned()/>
+            {said.map(|said| view! { <Note tone=Tone::Good role="status">{said}</Note> })}
+            <vault::VaultGroup/>
+            <backup::BackupGroup/>
             <Appearance/>
-            <stored::Stored/>
             <environments::Environments/>
+            <stored::Stored/>
             <about::About/>
         </div>
     }

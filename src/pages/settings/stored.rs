@@ -2,11 +2,12 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
+use super::erase::Erase;
 use crate::{
-    browser::{store::Usage, theme},
+    browser::store::Usage,
     components::prelude::*,
     pages::take_out::TakeOut,
-    state::{Session, use_session, vault::Status, work::Work},
+    state::{Session, use_session, vault::Status},
     text::settings as text,
 };
 
@@ -23,20 +24,22 @@ pub fn Stored() -> impl IntoView {
         session.vault.applications.track();
         count(session, counted);
     });
+    let locked = Memo::new(move |_| session.vault.status.get() == Status::Locked);
     let exporting = RwSignal::new(false);
     let erasing = RwSignal::new(false);
     view! {
         <SettingsGroup title=text::STORED_TITLE text=text::STORED_TEXT.to_owned()>
-            <Durability/>
             {move || usage(counted.get())}
-            <SettingsRow title=text::EXPORT_ROW text=text::EXPORT_ROW_TEXT.to_owned()>
-                <Button text="Download" icon=Icon::Download size=Size::Head on_press=move || exporting.set(true)/>
-            </SettingsRow>
+            {move || (!locked.get()).then(|| view! {
+                <SettingsRow title=text::EXPORT_ROW text=text::EXPORT_ROW_TEXT.to_owned()>
+                    <Button text="Download" icon=Icon::Download size=Size::Head on_press=move || exporting.set(true)/>
+                </SettingsRow>
+            }.into_any())}
             <SettingsRow title=text::ERASE_ROW text=text::ERASE_ROW_TEXT.to_owned()>
                 <Button text=text::ERASE_ROW icon=Icon::Trash kind=Kind::Danger size=Size::Head on_press=move || erasing.set(true)/>
             </SettingsRow>
             <TakeOut open=exporting/>
-            <Erase open=erasing counted/>
+            <Erase open=erasing/>
         </SettingsGroup>
     }
     .into_any()
@@ -48,26 +51,6 @@ fn count(session: Session, counted: RwSignal<Counted>) {
         let usage = store.usage().await.map_err(|problem| problem.to_string());
         counted.try_set(Some(usage));
     });
-}
-
-#[component]
-fn Durability() -> impl IntoView {
-    let session = use_session();
-    let seen = move || match session.vault.status.get() {
-        Status::Opening => (Lamp::Known, text::OPENING.to_owned(), String::new()),
-        Status::Durable => (Lamp::Ok, text::DURABLE.to_owned(), text::DURABLE_TEXT.to_owned()),
-        Status::MemoryOnly(why) => (Lamp::Warn, text::NOT_DURABLE.to_owned(), why),
-    };
-    view! {
-        <SettingsRow
-            title=Signal::derive(move || seen().1)
-            text=Signal::derive(move || Some(seen().2).filter(|text| !text.is_empty()))
-            lamp=Signal::derive(move || Some(seen().0))
-        >
-            ""
-        </SettingsRow>
-    }
-    .into_any()
 }
 
 /// Counts and sizes. A kind that this build never fills is shown only when there is something of it.
@@ -91,44 +74,4 @@ fn usage(counted: Counted) -> AnyView {
                 .into_any()
         }
     }
-}
-
-#[component]
-fn Erase(open: RwSignal<bool>, counted: RwSignal<Counted>) -> impl IntoView {
-    let session = use_session();
-    let toasts = use_toasts();
-    let work = Work::new();
-    let trouble = RwSignal::new(None);
-    let erase = move || {
-        work.run(async move {
-            match session.vault.erase().await {
-                Ok(()) => {
-                    theme::show(theme::current());
-                    toasts.show(text::ERASED);
-                    open.try_set(false);
-                    count(session, counted);
-                }
-                Err(problem) => {
-                    trouble.try_set(Some(problem.to_string()));
-                }
-            }
-        });
-    };
-    let applications = move || session.vault.applications.with(Vec::len);
-    view! {
-        <ConfirmDialog
-            open
-            title=text::ERASE_TITLE
-            action=text::ERASE_ROW
-            safe=text::ERASE_SAFE
-            danger=true
-            name_to_type=text::ERASE_WORD
-            working=work.seconds()
-            on_confirm=erase
-        >
-            <p>{move || text::erase_means(applications())}</p>
-            {move || trouble.get().map(|trouble| view! { <p role="alert">{trouble}</p> })}
-        </ConfirmDialog>
-    }
-    .into_any()
 }

@@ -54,6 +54,8 @@ pub fn build_sandbox(paths: &Paths) -> Result<()> {
 fn arguments(options: &Options, dist: &Path, reload: &Path) -> Result<Vec<String>> {
     let mut words =
         vec!["--port".to_owned(), options.port.to_string(), "--print-initial-access-token".to_owned()];
+    // This command is for trying, and that may be a server on this computer.
+    words.push("--allow-loopback".to_owned());
     let mut add = |flag: &str, value: String| words.extend([flag.to_owned(), value]);
     add("--dist", dist.display().to_string());
     for rule in &options.proxy {
@@ -101,6 +103,9 @@ fn welcome(options: &Options, backend: &Backend) -> Result<()> {
     if options.watch {
         println!("A change in src, style, public or index.html is built and reloads the page.");
     }
+    println!(
+        "The page may connect to every server on this computer, so that one can be added as an environment. A web server in production allows only what its configuration names."
+    );
     println!("Ctrl-C stops it.");
     Ok(())
 }
