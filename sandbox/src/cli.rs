@@ -36,6 +36,16 @@ pub struct Cli {
     /// Let the page connect to any server on this computer too, for trying one out.
     #[arg(long)]
     pub allow_loopback: bool,
+    /// Take orders to let registration requests go wrong, at /try/fault: for tests.
+    #[arg(long)]
+    pub faults: bool,
+    /// Keep connections open between requests. Without it a browser never has an old one on which it would send a
+    /// write again when it breaks.
+    #[arg(long)]
+    pub keep_alive: bool,
+    /// New clients wait until they are let in at /operator.
+    #[arg(long)]
+    pub client_disabled: bool,
     /// Another issuer whose access tokens the product APIs accept. May be repeated.
     #[arg(long, value_name = "URL")]
     pub trust_issuer: Vec<String>,

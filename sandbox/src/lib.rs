@@ -6,6 +6,7 @@ pub mod api;
 pub mod call;
 pub mod cli;
 pub mod clock;
+pub mod faults;
 pub mod jose;
 pub mod limits;
 pub mod proxy;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{Method, StatusCode};
+use axum::http::{Method, StatusCode, header};
 use axum::response::Response;
 use axum::routing::{MethodRouter, any};
 use serde_json::json;
@@ -12,8 +12,9 @@ use serde_json::json;
 use crate::api::access::{self, Caller, Needs};
 use crate::api::{self, cash_accounts, data_factory, payments, start_bp};
 use crate::call::Call;
+use crate::faults::Faults;
 use crate::jose::jws::Unverified;
-use crate::realm::{self, Realm, cors};
+use crate::realm::{self, Realm, cors, operator_page};
 use crate::server::App;
 use crate::{answer, reload};
 
@@ -25,8 +26,8 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/healthz", any(health))
         .route("/realms/sandbox/.well-known/openid-configuration", realm_route(metadata))
         .route("/.well-known/oauth-authorization-server/realms/sandbox", realm_route(metadata))
-        .route(registrations, realm_route(registration))
-        .route(&format!("{registrations}/{{client_id}}"), realm_route(management))
+        .route(registrations, registration_route(registration))
+        .route(&format!("{registrations}/{{client_id}}"), registration_route(management))
         .route(&format!("{protocol}/token"), realm_route(|realm, call| post_only(call, || realm.token(call))))
         .route(&format!("{protocol}/certs"), realm_route(certs))
         .route(
@@ -43,6 +44,14 @@ pub fn router(app: Arc<App>) -> Router {
             realm_route(|realm, call| post_only(call, || realm.try_initial_token(call))),
         )
         .route("/try/approve/{client_id}", realm_route(approval))
+        .route("/try/policy", realm_route(|realm, call| post_only(call, || realm.take_policy(call))))
+        .route("/try/clients", realm_route(|realm, call| get_only(call, || realm.list_clients(call))))
+        .route("/try/clients/{client_id}", realm_route(one_client))
+        .route("/try/clients/{client_id}/{action}", realm_route(action))
+        .route("/try/fault", faults_route(Faults::order))
+        .route("/try/received", faults_route(Faults::list))
+        .route(operator_page::PATH, realm_route(|realm, call| realm.operator_page(call)))
+        .route(operator_page::STYLE, any(async || operator_page::style()))
         .route("/api/start-bp", api_route(Method::POST, access::START_BP, start_bp::start))
         .route(
             "/api/data-factory/{resource}",
@@ -115,6 +124,14 @@ fn approval(realm: &Realm, call: &Call) -> Response {
     post_only(call, || realm.approve(call, &call.segment_from_end(0)))
 }
 
+fn one_client(realm: &Realm, call: &Call) -> Response {
+    get_only(call, || realm.show_client(call, &call.segment_from_end(0)))
+}
+
+fn action(realm: &Realm, call: &Call) -> Response {
+    post_only(call, || realm.act_on_client(call, &call.segment_from_end(1), &call.segment_from_end(0)))
+}
+
 fn nowhere(_: &Realm, call: &Call) -> Response {
     let own = format!("/realms/{}/", realm::NAME);
     if call.uri.path().starts_with(&own) {
@@ -142,12 +159,42 @@ fn get_only(call: &Call, work: impl FnOnce() -> Response) -> Response {
 /// A route of the realm: limited, and run where it may block.
 fn realm_route(work: fn(&Realm, &Call) -> Response) -> MethodRouter<Arc<App>> {
     any(move |State(app): State<Arc<App>>, call: Result<Call, Response>| async move {
-        let call = match call.and_then(|call| app.limiter.count(&call).map(|()| call)) {
-            Ok(call) => call,
-            Err(refusal) => return refusal,
-        };
-        blocking(move || work(&app.realm, &call)).await
+        match call.and_then(|call| app.limiter.count(&call).map(|()| call)) {
+            Ok(call) => on_the_realm(app, call, work).await,
+            Err(refusal) => refusal,
+        }
     })
+}
+
+/// A route of the registration endpoint, where things can be made to go wrong.
+fn registration_route(work: fn(&Realm, &Call) -> Response) -> MethodRouter<Arc<App>> {
+    any(move |State(app): State<Arc<App>>, call: Result<Call, Response>| async move {
+        match call.and_then(|call| app.limiter.count(&call).map(|()| call)) {
+            Ok(call) => {
+                let realm = Arc::clone(&app);
+                app.faults.around(call, async move |call| on_the_realm(realm, call, work).await).await
+            }
+            Err(refusal) => refusal,
+        }
+    })
+}
+
+fn faults_route(work: fn(&Faults, &Call) -> Response) -> MethodRouter<Arc<App>> {
+    any(move |State(app): State<Arc<App>>, call: Result<Call, Response>| async move {
+        match call {
+            Ok(call) => work(&app.faults, &call),
+            Err(refusal) => refusal,
+        }
+    })
+}
+
+async fn on_the_realm(app: Arc<App>, call: Call, work: fn(&Realm, &Call) -> Response) -> Response {
+    let keep_alive = app.keep_alive;
+    let mut response = blocking(move || work(&app.realm, &call)).await;
+    if !keep_alive {
+        answer::set(&mut response, header::CONNECTION, "close");
+    }
+    response
 }
 
 /// A call of a product: limited, for those who may, readable for any page.

@@ -12,8 +12,10 @@ use tokio::sync::watch;
 use crate::api::trusted_issuers::TrustedIssuers;
 use crate::cli::Cli;
 use crate::clock::Clock;
+use crate::faults::Faults;
 use crate::limits::Limiter;
 use crate::proxy::Proxy;
+use crate::realm::operator::Policy;
 use crate::realm::{Realm, RealmError};
 use crate::routes;
 use crate::site::Site;
@@ -33,6 +35,10 @@ pub struct App {
     pub limiter: Limiter,
     /// The prefixes that lead to other backends.
     pub proxy: Proxy,
+    /// What goes wrong on demand.
+    pub faults: Faults,
+    /// Whether connections of the realm's routes stay open.
+    pub keep_alive: bool,
     /// The portal's files.
     pub site: Site,
     /// The file whose change makes open pages reload.
@@ -84,8 +90,12 @@ impl App {
             .connect_timeout(Duration::from_secs(5))
             .timeout(Duration::from_secs(30))
             .build()?;
+        let realm = Realm::new(store, clock, cli.token_alg)?;
+        realm.set_policy(Policy { client_disabled: cli.client_disabled, ..Policy::default() });
         Ok(Self {
-            realm: Realm::new(store, clock, cli.token_alg)?,
+            realm,
+            faults: Faults::new(cli.faults),
+            keep_alive: cli.keep_alive,
             issuers: TrustedIssuers::new(http.clone(), &cli.trust_issuer),
             limiter: Limiter::new(cli.rate_limit),
             proxy: Proxy::new(http, cli.proxy.clone()),

@@ -45,7 +45,7 @@ impl Realm {
         };
         let client_id = client_id.ok_or(Disbelief::Unknown)?;
         let found = self.store.client(&client_id).map_err(|reason| Disbelief::Fault(fault(reason)))?;
-        let client = found.ok_or(Disbelief::Unknown)?;
+        let client = found.filter(|client| client.enabled).ok_or(Disbelief::Unknown)?;
         match document::auth_method(&client) {
             "none" => Ok(client),
             "client_secret_basic" | "client_secret_post" => {

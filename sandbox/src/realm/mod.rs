@@ -10,11 +10,15 @@ pub mod introspection;
 pub mod json_document;
 pub mod keys;
 pub mod metadata;
+pub mod operator;
+pub mod operator_page;
 pub mod registration;
 pub mod registration_tokens;
 pub mod scopes;
 pub mod token;
 pub mod try_out;
+
+use std::sync::Mutex;
 
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -35,6 +39,7 @@ pub struct Realm {
     clock: Clock,
     keys: keys::RealmKeys,
     token_algorithm: RsaAlgorithm,
+    policy: Mutex<operator::Policy>,
 }
 
 /// The realm can't do its work.
@@ -55,7 +60,7 @@ impl Realm {
     /// When the store fails or a key can't be made.
     pub fn new(store: Store, clock: Clock, token_algorithm: RsaAlgorithm) -> Result<Self, RealmError> {
         let keys = keys::RealmKeys::load_or_make(&store, clock.now())?;
-        Ok(Self { store, clock, keys, token_algorithm })
+        Ok(Self { store, clock, keys, token_algorithm, policy: Mutex::default() })
     }
 
     /// Whether the database answers.

@@ -63,6 +63,8 @@ impl Realm {
             registration_origins: initial.allowed_origins,
             approved: false,
             issued_at: now,
+            enabled: !self.policy().client_disabled,
+            reason: None,
         };
         if !self.store.add_client(&client, &initial.jti).map_err(fault)? {
             return Err(registration_tokens::used_up());
@@ -89,12 +91,16 @@ impl Realm {
         if asked.get("client_id").and_then(Value::as_str) != Some(client_id) {
             return Err(identifier("Client Identifier modified"));
         }
-        let client = Client {
-            metadata: metadata::registered(asked, Some(&before.metadata))?,
-            registration_jti: Uuid::new_v4().to_string(),
-            registration_iat: self.clock.now(),
-            ..before.clone()
-        };
+        let mut client =
+            Client { metadata: metadata::registered(asked, Some(&before.metadata))?, ..before.clone() };
+        let policy = self.policy();
+        if policy.rotation {
+            client.registration_jti = Uuid::new_v4().to_string();
+            client.registration_iat = self.clock.now();
+        }
+        if policy.new_secret_on_put {
+            client.secret = random_text::<24>().map_err(fault)?;
+        }
         if !self.store.update_client(&client, &before.registration_jti).map_err(fault)? {
             return Err(registration_tokens::invalid_token(UNCHANGEABLE));
         }
@@ -123,7 +129,7 @@ impl Realm {
         };
         let found = self.store.client(client_id).map_err(fault)?;
         let client = found
-            .filter(|client| client.registration_jti == jti)
+            .filter(|client| client.registration_jti == jti && client.enabled)
             .ok_or_else(|| registration_tokens::invalid_token(refusal))?;
         cors::check(call, &client.registration_origins)?;
         Ok(client)

@@ -28,6 +28,10 @@ pub struct Client {
     pub approved: bool,
     /// When the client was registered, in seconds since 1970.
     pub issued_at: i64,
+    /// Whether it is switched on. Off, it is let in nowhere, and no answer says that it exists.
+    pub enabled: bool,
+    /// Why the operator switched it off.
+    pub reason: Option<String>,
 }
 
 impl fmt::Debug for Client {
@@ -37,7 +41,7 @@ impl fmt::Debug for Client {
 }
 
 const COLUMNS: &str = "client_id, secret, service_account, metadata, registration_jti, registration_iat, \
-                       registration_origins, approved, issued_at";
+                       registration_origins, approved, issued_at, enabled, reason";
 
 impl Store {
     /// Adds a client and takes one use off the initial access token, both or neither.
@@ -56,7 +60,7 @@ impl Store {
             return Ok(false);
         }
         transaction.execute(
-            &format!("INSERT INTO client ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
+            &format!("INSERT INTO client ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"),
             (
                 &client.client_id,
                 &client.secret,
@@ -67,6 +71,8 @@ impl Store {
                 serde_json::to_string(&client.registration_origins)?,
                 client.approved,
                 client.issued_at,
+                client.enabled,
+                &client.reason,
             ),
         )?;
         transaction.commit()?;
@@ -94,12 +100,13 @@ impl Store {
     /// When the database fails.
     pub fn update_client(&self, client: &Client, old_jti: &str) -> Result<bool, StoreError> {
         let changed = self.connection().execute(
-            "UPDATE client SET metadata = ?1, registration_jti = ?2, registration_iat = ?3 \
-             WHERE client_id = ?4 AND registration_jti = ?5",
+            "UPDATE client SET metadata = ?1, registration_jti = ?2, registration_iat = ?3, secret = ?4 \
+             WHERE client_id = ?5 AND registration_jti = ?6",
             (
                 serde_json::to_string(&client.metadata)?,
                 &client.registration_jti,
                 client.registration_iat,
+                &client.secret,
                 &client.client_id,
                 old_jti,
             ),
@@ -116,6 +123,57 @@ impl Store {
             .connection()
             .execute("DELETE FROM client WHERE client_id = ?1 AND registration_jti = ?2", [client_id, jti])?;
         Ok(removed == 1)
+    }
+
+    /// All clients, the newest first.
+    ///
+    /// # Errors
+    /// When the database fails or holds damaged text.
+    pub fn clients(&self) -> Result<Vec<Client>, StoreError> {
+        let connection = self.connection();
+        let mut statement = connection
+            .prepare(&format!("SELECT {COLUMNS} FROM client ORDER BY issued_at DESC, rowid DESC"))?;
+        let rows = statement.query_map([], |row| Ok(read(row)))?;
+        rows.map(|row| row?).collect()
+    }
+
+    /// Switches a client on or off, with the reason; `false` when there is none.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn enable_client(
+        &self,
+        client_id: &str,
+        enabled: bool,
+        reason: Option<&str>,
+    ) -> Result<bool, StoreError> {
+        let changed = self.connection().execute(
+            "UPDATE client SET enabled = ?1, reason = ?2 WHERE client_id = ?3",
+            (enabled, reason, client_id),
+        )?;
+        Ok(changed == 1)
+    }
+
+    /// Gives a client another registration access token, which no page of another origin may use; `false` when there
+    /// is no such client.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn regenerate_token(&self, client_id: &str, jti: &str, now: i64) -> Result<bool, StoreError> {
+        let changed = self.connection().execute(
+            "UPDATE client SET registration_jti = ?1, registration_iat = ?2, registration_origins = '[]' \
+             WHERE client_id = ?3",
+            (jti, now, client_id),
+        )?;
+        Ok(changed == 1)
+    }
+
+    /// Deletes a client without its token, as an operator may; whether there was one.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn delete_client(&self, client_id: &str) -> Result<bool, StoreError> {
+        Ok(self.connection().execute("DELETE FROM client WHERE client_id = ?1", [client_id])? == 1)
     }
 
     /// Records the operator's approval; `false` when there is no such client.
@@ -140,5 +198,7 @@ fn read(row: &Row<'_>) -> Result<Client, StoreError> {
         registration_origins: serde_json::from_str(&row.get::<_, String>(6)?)?,
         approved: row.get(7)?,
         issued_at: row.get(8)?,
+        enabled: row.get(9)?,
+        reason: row.get(10)?,
     })
 }

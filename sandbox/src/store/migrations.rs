@@ -4,7 +4,8 @@ use rusqlite::Connection;
 
 use super::StoreError;
 
-const STEPS: &[&str] = &["
+const STEPS: &[&str] = &[
+    "
     CREATE TABLE signing_key (
         kid        TEXT PRIMARY KEY,
         algorithm  TEXT NOT NULL UNIQUE,
@@ -32,7 +33,12 @@ const STEPS: &[&str] = &["
         jti        TEXT PRIMARY KEY,
         expires_at INTEGER NOT NULL
     ) STRICT;
-"];
+",
+    "
+    ALTER TABLE client ADD COLUMN enabled INTEGER NOT NULL DEFAULT 1;
+    ALTER TABLE client ADD COLUMN reason TEXT;
+",
+];
 
 /// Brings the database to the newest version, in one transaction.
 pub(super) fn run(connection: &mut Connection) -> Result<(), StoreError> {

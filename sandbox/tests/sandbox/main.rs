@@ -5,7 +5,9 @@
 mod backend;
 
 mod any_bytes;
+mod faults;
 mod limits;
+mod operator;
 mod passing_on;
 mod products;
 mod program;
