@@ -52,6 +52,25 @@ pub async fn send(request: &Request, timeout_ms: u32) -> Result<Response, Failur
     .await
 }
 
+/// Whether anything answers at an address, whatever it is: a GET without CORS, whose answer nobody may look at. Returns
+/// the milliseconds until it came.
+///
+/// # Errors
+/// As [`send`].
+pub async fn answers(address: &str, timeout_ms: u32) -> Result<u32, Failure> {
+    let init = RequestInit::new();
+    init.set_mode(RequestMode::NoCors);
+    init.set_credentials(RequestCredentials::Omit);
+    init.set_cache(RequestCache::NoStore);
+    init.set_referrer_policy(ReferrerPolicy::NoReferrer);
+    let answer = exchange(address, timeout_ms, async |signal| {
+        init.set_signal(signal);
+        let answer = js::window().fetch_with_str_and_init(address, &init);
+        JsFuture::from(answer).await.ok().map(JsCast::unchecked_into)
+    });
+    answer.await.map(|response| response.elapsed_ms)
+}
+
 /// Reads a file of the portal itself by its path, such as `/portal.json`; asks the server whether it has changed.
 ///
 /// # Errors

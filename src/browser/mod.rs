@@ -21,6 +21,7 @@ pub mod local;
 pub mod location;
 pub mod locks;
 pub mod online;
+pub mod permission;
 mod policy;
 pub mod program;
 pub mod store;

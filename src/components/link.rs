@@ -104,6 +104,11 @@ pub fn ExternalLink(
     /// What it says.
     #[prop(into)]
     text: Signal<String>,
+    /// Drawn as a button, and leaves the portal open beside it.
+    #[prop(optional)]
+    new_tab: bool,
 ) -> impl IntoView {
-    view! { <a href=href rel="noopener noreferrer external">{text}</a> }.into_any()
+    let target = new_tab.then_some("_blank");
+    let class = new_tab.then(|| button_class(Kind::Secondary, Size::Head, false));
+    view! { <a href=href class=class target=target rel="noopener noreferrer external">{text}</a> }.into_any()
 }

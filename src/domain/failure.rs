@@ -14,9 +14,6 @@ pub struct Circumstances {
     pub url: String,
     /// The page's own origin.
     pub page_origin: String,
-    /// Whether the discovery document of the same server could be read right after the failure; `None` when it was
-    /// not tried.
-    pub discovery_readable: Option<bool>,
 }
 
 /// A failure, explained.
@@ -60,16 +57,6 @@ pub fn explain(failure: &Failure, at: &Circumstances) -> Explained {
                 Method::Get => "Try again.",
                 _ => "Look whether it was done before you send it again.",
             },
-        ),
-        Failure::Blocked if at.discovery_readable == Some(true) => explained(
-            "The server is up, but this page may not read its answer (CORS)",
-            format!(
-                "{host} let this page read its discovery document, and withheld the answer to {} {}.{}",
-                at.method.as_str(),
-                at.url,
-                done(at.method)
-            ),
-            "The operator allows this page's address: on Keycloak in the web origins of the initial access token or of the client. Or send the request with curl.",
         ),
         Failure::Blocked => explained(
             "No answer that this page may read",

@@ -1,5 +1,6 @@
 //! Requests and answers as values. A request exists, can be shown and can be copied before anything is sent.
 
+pub mod paste;
 pub mod render;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -226,13 +227,4 @@ pub enum Failure {
         /// The limit in bytes.
         limit: u32,
     },
-}
-
-impl Failure {
-    /// Whether it is certain that the request never left this computer. In every other case a write may have been
-    /// carried out.
-    #[must_use]
-    pub fn nothing_was_sent(&self) -> bool {
-        matches!(self, Self::Offline | Self::ContentSecurityPolicy { .. })
-    }
 }

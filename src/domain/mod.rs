@@ -9,6 +9,7 @@ pub mod camt;
 pub mod catalogue;
 pub mod compare;
 pub mod config;
+pub mod diagnosis;
 pub mod export;
 pub mod failure;
 pub mod form;

@@ -7,6 +7,7 @@ pub mod home;
 pub mod inspect;
 pub mod new_application;
 pub mod products;
+pub mod refused;
 pub mod settings;
 pub mod standing;
 pub mod take_out;

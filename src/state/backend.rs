@@ -8,13 +8,14 @@ use crate::{
             history::{Entry, Outcome, Step},
         },
         config::Environment,
+        diagnosis::Purpose,
         form::Valid,
         grant,
         http::{Request, Response},
         registration::{self, Authorization, Operation, Refusal, discovery::Reach},
         secret::Secret,
     },
-    state::{Session, Trouble, environments::discovery_readable, manage, vault::HeldToken},
+    state::{Session, Trouble, diagnosis::investigate, manage, vault::HeldToken},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
@@ -41,8 +42,8 @@ pub fn registration_request(
 
 /// A request without an answer that can be read.
 pub struct Unanswered {
-    /// Certain that it never left this computer. Otherwise a write may have been carried out.
-    pub nothing_was_sent: bool,
+    /// Whether the diagnosis rules out that a write was carried out.
+    pub nothing_was_done: bool,
     /// The explanation.
     pub trouble: Trouble,
 }
@@ -51,14 +52,21 @@ pub struct Unanswered {
 ///
 /// # Errors
 /// When no answer can be read; explained.
-pub async fn exchange(environment: &Environment, request: &Request) -> Result<Response, Unanswered> {
+pub async fn exchange(
+    environment: &Environment,
+    purpose: Purpose,
+    request: &Request,
+) -> Result<Response, Unanswered> {
     match fetch::send(request, TIMEOUT_MS).await {
         Ok(response) => Ok(response),
         Err(failure) => {
-            let readable = discovery_readable(environment, &failure).await;
+            let diagnosis = investigate(environment, purpose, request, &failure).await;
             Err(Unanswered {
-                nothing_was_sent: failure.nothing_was_sent(),
-                trouble: Trouble::no_answer(&failure, request, readable),
+                nothing_was_done: !diagnosis.may_be_done,
+                trouble: Trouble::Blocked {
+                    diagnosis: Box::new(diagnosis),
+                    request: Box::new(request.clone()),
+                },
             })
         }
     }
@@ -68,8 +76,12 @@ pub async fn exchange(environment: &Environment, request: &Request) -> Result<Re
 ///
 /// # Errors
 /// When no answer can be read; explained.
-pub async fn send(environment: &Environment, request: &Request) -> Result<Response, Trouble> {
-    exchange(environment, request).await.map_err(|unanswered| unanswered.trouble)
+pub async fn send(
+    environment: &Environment,
+    purpose: Purpose,
+    request: &Request,
+) -> Result<Response, Trouble> {
+    exchange(environment, purpose, request).await.map_err(|unanswered| unanswered.trouble)
 }
 
 /// What is kept of a client secret; `None` where the browser gives this page no cryptography.
@@ -107,11 +119,24 @@ pub async fn request_token(
     let reach = session.environments.reach(environment).await?;
     let request =
         grant::client_credentials(&reach.token, application.method(), &application.client_id, secret, scope);
-    let response = match send(environment, &request).await {
+    let response = match send(environment, Purpose::Token, &request).await {
         Ok(response) => response,
         Err(trouble) => return Err(no_answer(session, &application.id, Step::Token, trouble).await),
     };
-    match grant::read(&response) {
+    take_token(session, &application.id, scope, &response).await
+}
+
+/// Takes an answer of the token endpoint, also one that came by other means.
+///
+/// # Errors
+/// When it is a refusal (also written to the history), or cannot be read.
+pub async fn take_token(
+    session: Session,
+    application: &str,
+    scope: &str,
+    response: &Response,
+) -> Result<(), Trouble> {
+    match grant::read(response) {
         Ok(answer) => {
             let lifetime = answer.expires_in.map_or("unknown".to_owned(), |seconds| format!("{seconds} s"));
             let evidence = format!("Lifetime {lifetime}.");
@@ -121,12 +146,12 @@ pub async fn request_token(
                 at: clock::now(),
                 elapsed_ms: response.elapsed_ms,
             };
-            session.vault.hold_token(&application.id, held);
-            write(session, &application.id, done(Step::Token, &response, evidence)).await;
+            session.vault.hold_token(application, held);
+            write(session, application, done(Step::Token, response, evidence)).await;
             Ok(())
         }
         Err(refusal) => {
-            write(session, &application.id, refused(Step::Token, &refusal)).await;
+            write(session, application, refused(Step::Token, &refusal)).await;
             Err(refusal.into())
         }
     }
@@ -144,7 +169,7 @@ pub async fn call(
     request: &Request,
 ) -> Result<Response, Trouble> {
     let step = Step::Called { product: product.to_owned(), method: request.method.as_str().to_owned() };
-    match send(environment, request).await {
+    match send(environment, Purpose::Product, request).await {
         Ok(response) => {
             let entry = if response.is_success() {
                 done(step, &response, String::new())

@@ -11,6 +11,7 @@ use crate::{
         application::{Application, history::Step},
         catalogue::Approval,
         config::Environment,
+        diagnosis::Purpose,
         form::Valid,
         http::Response,
         journal::{Creation, Doubt},
@@ -37,15 +38,18 @@ pub async fn register(
 ) -> Result<String, Trouble> {
     let reach = session.environments.reach(environment).await?;
     let digest = digest(token.as_ref()).await;
+    let sent = token.clone();
     let request = registration_request(environment, &reach, valid, token);
     let mut creation = creation(environment, valid, digest);
     // While it is held, other tabs know that an answer may still come.
     let _on_its_way = locks::hold(&lock(&creation.id)).await;
     let _asked_before_leaving = leave::ask_first();
     session.vault.intend(&creation).await?;
-    match exchange(environment, &request).await {
-        Ok(response) => conclude(session, environment, creation, &response).await,
-        Err(unanswered) if unanswered.nothing_was_sent => {
+    match exchange(environment, Purpose::Register, &request).await {
+        Ok(response) => conclude(session, environment, creation, &response)
+            .await
+            .map_err(|trouble| trouble.look_into_token(sent.as_ref(), &reach.issuer, clock::now())),
+        Err(unanswered) if unanswered.nothing_was_done => {
             close(session, &creation).await;
             Err(unanswered.trouble)
         }

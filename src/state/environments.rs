@@ -8,7 +8,7 @@ use crate::{
     browser::{clock, fetch, location},
     domain::{
         config::Environment,
-        http::{Failure, Response},
+        http::Response,
         inspect::KnownIssuer,
         registration::discovery::{self, Discovery, Reach},
         url,
@@ -121,7 +121,7 @@ async fn look(environment: &Environment) -> Health {
             at: clock::now(),
             elapsed_ms: 0,
             clock_ahead: None,
-            reach: Err(Trouble::no_answer(&failure, &request, None)),
+            reach: Err(Trouble::no_answer(&failure, &request)),
         },
     }
 }
@@ -129,15 +129,6 @@ async fn look(environment: &Environment) -> Health {
 fn read(environment: &Environment, origin: &str, response: &Response) -> Result<Reach, String> {
     let document: Discovery = discovery::read(response)?;
     discovery::reach(environment, origin, Some(&document))
-}
-
-/// Whether the discovery document of an environment can be read right now: tells CORS from a dead server.
-pub async fn discovery_readable(environment: &Environment, failure: &Failure) -> Option<bool> {
-    if *failure != Failure::Blocked || !environment.discovery {
-        return None;
-    }
-    let request = discovery::request(environment, &location::origin());
-    Some(fetch::send(&request, TIMEOUT_MS).await.is_ok_and(|response| response.is_success()))
 }
 
 /// The issuers of all environments: as their servers print them where that is known, else as configured. Tracks.

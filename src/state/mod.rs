@@ -5,6 +5,7 @@ pub mod added;
 pub mod backend;
 pub mod backup;
 pub mod creating;
+pub mod diagnosis;
 pub mod draft;
 pub mod environments;
 pub mod lock;

@@ -6,6 +6,7 @@ use crate::{
     domain::{
         config::Environment,
         form::Valid,
+        http::Response,
         route::{Route, Tab},
         secret::Secret,
     },
@@ -55,17 +56,31 @@ impl Registering {
         }
         self.trouble.set(None);
         self.work.run(async move {
-            match creating::register(session, &environment, &valid, token).await {
-                Ok(id) => {
-                    self.done.set_value(true);
-                    // A failing store is said on every page; a draft that stays is seen in the list and can be deleted.
-                    let _ = draft::clear(session.vault).await;
-                    if matches!(session.route.get_untracked(), Route::NewApplication { .. }) {
-                        session.replace(Route::application(&id, Tab::Registered));
-                    }
-                }
-                Err(trouble) => self.trouble.set(Some(trouble)),
-            }
+            let outcome = creating::register(session, &environment, &valid, token).await;
+            self.end(session, outcome).await;
         });
+    }
+
+    /// Takes an answer that came by other means, as if it had come to this page.
+    pub fn accept(self, session: Session, environment: Environment, valid: Valid, response: Response) {
+        self.work.run(async move {
+            let outcome = creating::accept(session, &environment, &valid, &response).await;
+            self.end(session, outcome).await;
+        });
+    }
+
+    async fn end(self, session: Session, outcome: Result<String, Trouble>) {
+        match outcome {
+            Ok(id) => {
+                self.trouble.set(None);
+                self.done.set_value(true);
+                // A failing store is said on every page; a draft that stays is seen in the list and can be deleted.
+                let _ = draft::clear(session.vault).await;
+                if matches!(session.route.get_untracked(), Route::NewApplication { .. }) {
+                    session.replace(Route::application(&id, Tab::Registered));
+                }
+            }
+            Err(trouble) => self.trouble.set(Some(trouble)),
+        }
     }
 }

@@ -4,6 +4,7 @@ use crate::{
     browser::location,
     domain::{
         config::Environment,
+        diagnosis::Purpose,
         http::{Method, Request},
         json,
         registration::Refusal,
@@ -26,7 +27,7 @@ pub async fn initial_access_token(environment: &Environment) -> Result<Secret, T
         ));
     };
     let request = Request::new(Method::Post, url::absolute(&location::origin(), path));
-    let response = backend::send(environment, &request).await?;
+    let response = backend::send(environment, Purpose::Register, &request).await?;
     let answer = json::object(&response.body).ok().filter(|_| response.is_success());
     answer
         .and_then(|answer| json::string(&answer.members, "initial_access_token"))

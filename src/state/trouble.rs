@@ -3,9 +3,11 @@
 use crate::{
     browser::{location, store::StoreProblem},
     domain::{
+        diagnosis::{self, Diagnosis},
         failure::{self, Circumstances, Explained},
         http::{Failure, Request},
         registration::Refusal,
+        secret::Secret,
     },
 };
 
@@ -14,7 +16,14 @@ use crate::{
 pub enum Trouble {
     /// The server said no.
     Refused(Refusal),
-    /// There is no answer that could be read.
+    /// There is no answer that could be read, and it was looked into.
+    Blocked {
+        /// What was found out.
+        diagnosis: Box<Diagnosis>,
+        /// The request, for sending it by other means.
+        request: Box<Request>,
+    },
+    /// The discovery document could not be read.
     NoAnswer(Explained),
     /// The portal would not even send it; a sentence and the next step.
     NotSent {
@@ -36,16 +45,24 @@ impl Trouble {
 
     /// A failure of a request, explained.
     #[must_use]
-    pub fn no_answer(failure: &Failure, request: &Request, discovery_readable: Option<bool>) -> Self {
+    pub fn no_answer(failure: &Failure, request: &Request) -> Self {
         Self::NoAnswer(failure::explain(
             failure,
             &Circumstances {
                 method: request.method,
                 url: request.url.clone(),
                 page_origin: location::origin(),
-                discovery_readable,
             },
         ))
+    }
+
+    /// Where a refusal has several reasons in one text, the token tells which it is.
+    #[must_use]
+    pub fn look_into_token(mut self, token: Option<&Secret>, issuer: &str, now: i64) -> Self {
+        if let Self::Refused(refusal) = &mut self {
+            diagnosis::look_into(refusal, token, issuer, now);
+        }
+        self
     }
 
     /// A headline: the first bold words of a note.
@@ -53,6 +70,7 @@ impl Trouble {
     pub fn headline(&self) -> String {
         match self {
             Self::Refused(refusal) => format!("The server answered {}.", refusal.line()),
+            Self::Blocked { diagnosis, .. } => format!("{}.", diagnosis.headline),
             Self::NoAnswer(explained) => format!("{}.", explained.headline),
             Self::NotSent { what, .. } => what.clone(),
             Self::NotStored(_) => {
@@ -69,6 +87,7 @@ impl Trouble {
                 Some(quoted) => format!("{} It says: {quoted}", refusal.meaning),
                 None => refusal.meaning.clone(),
             },
+            Self::Blocked { diagnosis, .. } => diagnosis.sentence.clone(),
             Self::NoAnswer(explained) => explained.evidence.clone(),
             Self::NotSent { .. } => String::new(),
             Self::NotStored(problem) => problem.clone(),
@@ -80,6 +99,7 @@ impl Trouble {
     pub fn next(&self) -> String {
         match self {
             Self::Refused(refusal) => refusal.next.clone(),
+            Self::Blocked { diagnosis, .. } => diagnosis.next.to_owned(),
             Self::NoAnswer(explained) => explained.next.clone(),
             Self::NotSent { next, .. } => next.clone(),
             Self::NotStored(_) => {

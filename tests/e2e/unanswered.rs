@@ -115,7 +115,9 @@ async fn a_registration_without_an_answer() -> Result<()> {
         browser.fill("Initial access token", &token).await?;
         browser.see("POST").await?;
         browser.press("Register application").await?;
-        browser.see("may have been carried out").await?;
+        browser.see("Why was it refused?").await?;
+        browser.see("The request may have been carried out.").await?;
+        browser.press("Back to New application").await?;
         ensure!(browser.value("Application name").await? == "gateway-client", "what was typed is gone");
         let sent = gate.take_received();
         ensure!(sent.len() == 1, "one press sent {sent:?}");

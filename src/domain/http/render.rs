@@ -75,6 +75,46 @@ pub fn curl(request: &Request) -> String {
     format!("{reads}{}", lines.join(" \\\n"))
 }
 
+/// The request as a `.http` file, which editors and REST clients send. Secrets are variables to fill in.
+#[must_use]
+pub fn http_file(request: &Request) -> String {
+    let mut variables: Vec<&'static str> = Vec::new();
+    let mut lines = vec![format!("{} {}", request.method.as_str(), request.url)];
+    for (name, value) in &request.headers {
+        let value = match basic(value) {
+            Some((user, variable)) => {
+                variables.push(variable);
+                format!("Basic {}:{{{{{variable}}}}}", url::percent_encode(user))
+            }
+            None => with_variables(value, &mut variables),
+        };
+        lines.push(format!("{name}: {value}"));
+    }
+    if let Some(body) = &request.body {
+        lines.push(String::new());
+        lines.push(with_variables(body, &mut variables));
+    }
+    let fill_in: String = variables.iter().map(|name| format!("@{name} = paste it here\n")).collect();
+    format!("{fill_in}{}{}\n", if fill_in.is_empty() { "" } else { "\n" }, lines.join("\n"))
+}
+
+fn with_variables(value: &Text, variables: &mut Vec<&'static str>) -> String {
+    value
+        .0
+        .iter()
+        .map(|part| match part {
+            Part::Plain(text) => text.clone(),
+            Part::Basic { .. } => String::new(),
+            Part::Hidden { variable, .. } => {
+                if !variables.contains(variable) {
+                    variables.push(variable);
+                }
+                format!("{{{{{variable}}}}}")
+            }
+        })
+        .collect()
+}
+
 /// The body. A form whose last member is a secret lets curl encode that member: it is typed as it is.
 fn data(body: &Text, variables: &mut Vec<&'static str>) -> Vec<String> {
     if let [Part::Plain(form), Part::Hidden { variable, .. }] = body.0.as_slice()

@@ -123,7 +123,7 @@ fn Notes(subject: Subject) -> impl IntoView {
     let forget = move || view! { <Button text="Forget it here" size=Size::Head on_press=move || subject.forgetting.set(true)/> };
     view! {
         <div class="notes" class:nothing=move || !anything()>
-            <TroubleNote trouble=subject.trouble/>
+            <TroubleNote trouble=subject.trouble on_answer=subject.on_answer()/>
             <div role="status">{move || subject.said.get().map(|said| view! { <Note tone=Tone::Good>{said}</Note> })}</div>
             <div role="status">{move || waits.get().then(|| view! { <Note tone=Tone::Info lead=words::WAITS_LEAD>{words::WAITS}</Note> })}</div>
             {(!configured)

@@ -11,8 +11,9 @@ use crate::{
         },
         compare::{self, Line},
         config::Environment,
+        http::Response,
         json,
-        registration::{self, ClientMetadata, Dialect, Document, Habits, discovery::Reach},
+        registration::{self, ClientMetadata, Dialect, Document, Habits, Operation, discovery::Reach},
         route::{Route, Tab},
         secret::Secret,
     },
@@ -177,6 +178,19 @@ impl Subject {
                 Line::Added(text) => DiffLine::Added(text),
             })
             .collect()
+    }
+
+    /// Takes a pasted answer to a read.
+    pub(super) fn on_answer(self) -> Callback<Response> {
+        Callback::new(move |response: Response| {
+            let Some(environment) = self.environment() else { return };
+            let id = self.id();
+            self.reading.run(async move {
+                let outcome =
+                    manage::accept(self.session, &environment, &id, Operation::Read, None, &response).await;
+                self.tell(outcome, words::ANSWER_TAKEN);
+            });
+        })
     }
 
     /// Shows how a work ended. The page may be gone by then.

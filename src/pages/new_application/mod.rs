@@ -1,5 +1,6 @@
 //! A new application: details, products, credentials and review under each other, then one button.
 
+mod blocked;
 mod credentials;
 mod details;
 mod draft;
@@ -49,8 +50,10 @@ pub fn NewApplication(
         Signal::derive(move || form.environment.with(|environment| environment.as_ref().map(words::lead)));
     let lines = Memo::new(move |_| form.shown_problems());
     let title = Signal::derive(move || words::to_change(lines.with(Vec::len)));
+    let blocked = blocked::blocked(session);
     view! {
-        <div class="page">
+        {move || blocked.get().map(|(diagnosis, request)| blocked::page(form, diagnosis, request))}
+        <div class="page" hidden=move || blocked.with(Option::is_some)>
             <PageHead
                 title=words::TITLE
                 crumbs=vec![Crumb::to(text::app::title(&Route::Home, None), Route::Home), Crumb::here(words::TITLE)]

@@ -10,7 +10,7 @@ use crate::{
         registration::{self, Remark},
     },
     pages::trouble::TroubleNote,
-    state::{Trouble, backend, work::Work},
+    state::{Trouble, backend, diagnosis::investigate_discovery, work::Work},
     text::new_application as words,
 };
 
@@ -76,10 +76,23 @@ fn Unknown(form: Form, trouble: Trouble) -> impl IntoView {
             form.session.environments.check(&environment).await;
         });
     };
+    let found = RwSignal::new(None::<Trouble>);
+    if matches!(trouble, Trouble::NoAnswer(_))
+        && let Some(environment) = form.environment.get_untracked()
+    {
+        spawn_local(async move {
+            if let Some((diagnosis, request)) = investigate_discovery(&environment).await {
+                let (diagnosis, request) = (Box::new(diagnosis), Box::new(request));
+                found.try_set(Some(Trouble::Blocked { diagnosis, request }));
+            }
+        });
+    }
+    // The first words at once, the reasons as soon as they are found out.
+    let said = Signal::derive(move || found.get().or_else(|| Some(trouble.clone())));
     view! {
         <div class="stack-16">
             <p class="muted">{words::REVIEW_UNKNOWN}</p>
-            <TroubleNote trouble=Signal::stored(Some(trouble)) />
+            <TroubleNote trouble=said />
             <div class="actions">
                 <Button text="Check again" icon=Icon::Refresh working=work.seconds() on_press=check />
             </div>

@@ -10,6 +10,7 @@ use crate::{
             history::{Entry, Outcome, Step},
         },
         config::Environment,
+        diagnosis::{self, Purpose},
         http::Response,
         registration::{self, ClientMetadata, Dialect, Operation, Refusal, Registration, discovery::Reach},
         secret::Secret,
@@ -43,7 +44,7 @@ impl Desk {
         asked: Option<&ClientMetadata>,
     ) -> Result<Response, Trouble> {
         let request = request(&self.environment, &self.reach, &self.application, operation, asked)?;
-        exchange(&self.environment, &request).await.map_err(|unanswered| unanswered.trouble)
+        exchange(&self.environment, Purpose::Manage, &request).await.map_err(|unanswered| unanswered.trouble)
     }
 
     /// A GET with the token that the write is going to use. It also brings what another tool may have changed.
@@ -71,7 +72,7 @@ impl Desk {
         asked: Option<&ClientMetadata>,
     ) -> Result<Option<Response>, Trouble> {
         let request = request(&self.environment, &self.reach, &self.application, operation, asked)?;
-        match exchange(&self.environment, &request).await {
+        match exchange(&self.environment, Purpose::Manage, &request).await {
             Ok(response) if response.status == 401 || response.status >= 500 => {
                 let refusal = self.dialect.refusal(operation, &response);
                 self.application.log(refused(step_of(operation), &refusal));
@@ -85,7 +86,7 @@ impl Desk {
             Err(unanswered) => {
                 let headline = unanswered.trouble.headline();
                 let entry = Entry::new(clock::now(), step_of(operation), Outcome::NoAnswer, headline);
-                if unanswered.nothing_was_sent {
+                if unanswered.nothing_was_done {
                     self.application.pending = None;
                     self.finish(entry).await?;
                     return Err(unanswered.trouble);
@@ -188,7 +189,9 @@ impl Desk {
         match self.dialect.read(operation, response) {
             Ok(registration) if registration.client_id == self.application.client_id => Ok(registration),
             Ok(_) => Err(another_client()),
-            Err(refusal) => {
+            Err(mut refusal) => {
+                let token = self.application.registration_access_token.as_ref();
+                diagnosis::look_into(&mut refusal, token, &self.reach.issuer, clock::now());
                 self.application.doubt(refusal.status, clock::now());
                 self.finish(refused(step_of(operation), &refusal)).await?;
                 Err(refusal.into())

@@ -187,3 +187,8 @@ pub const NO_HISTORY_TEXT: &str = "Every request to the server leaves a line her
 pub const LOG_KEPT: &str = "In this browser only";
 /// What is not in it.
 pub const LOG_SECRETS: &str = "None are written here";
+
+/// After a pasted answer was read.
+pub const ANSWER_TAKEN: &str = "The answer was read, and what it says is stored.";
+/// Another way to send a change.
+pub const SEND_OTHERWISE: &str = "Send it with curl, and paste the answer";

@@ -58,7 +58,15 @@ impl Browser {
     /// # Errors
     /// When browser or driver do not start.
     pub async fn start(look: Look) -> Result<Self> {
-        let (driver, process) = driver::start(look).await?;
+        Self::start_with(look, &[]).await
+    }
+
+    /// Starts a browser with further arguments.
+    ///
+    /// # Errors
+    /// When browser or driver do not start.
+    pub async fn start_with(look: Look, arguments: &[&str]) -> Result<Self> {
+        let (driver, process) = driver::start(look, arguments).await?;
         Ok(Self { driver, look, process, interactions: AtomicUsize::new(0) })
     }
 

@@ -12,6 +12,7 @@ pub mod journey;
 pub mod keycloak;
 pub mod sandbox;
 pub mod setup;
+pub mod stub;
 
 pub use anyhow::{Context, Result, bail, ensure};
 pub use browser::{Browser, Look};

@@ -11,7 +11,8 @@ use crate::{
     components::prelude::*,
     domain::{
         form::{Draft, Field, Problem, Valid, validate},
-        registration::ClientMetadata,
+        http::Response,
+        registration::{ClientMetadata, Operation},
         route::Tab,
     },
     state::{Trouble, manage, work::Work},
@@ -83,18 +84,34 @@ impl Desk {
             return;
         }
         let Some(environment) = subject.environment() else { return };
-        let (session, id, overview) = (subject.session, subject.id(), subject.route(Tab::Overview));
-        let here = subject.route(Tab::Change);
+        let (session, id) = (subject.session, subject.id());
         self.work.run(async move {
-            match manage::change(session, &environment, &id, &change.asked, &change.products).await {
-                Ok(()) if session.route.try_get_untracked() == Some(here) => {
-                    session.said.set(Some(words::CHANGED.to_owned()));
-                    session.go(overview);
-                }
-                Ok(()) => {}
-                Err(trouble) => self.stopped(trouble),
-            }
+            self.end(manage::change(session, &environment, &id, &change.asked, &change.products).await);
         });
+    }
+
+    /// Takes a pasted answer to the change.
+    fn accept(self, change: Change, response: Response) {
+        let subject = self.subject;
+        let Some(environment) = subject.environment() else { return };
+        let (session, id) = (subject.session, subject.id());
+        self.work.run(async move {
+            let asked = Some((change.asked, change.products));
+            self.end(manage::accept(session, &environment, &id, Operation::Update, asked, &response).await);
+        });
+    }
+
+    /// To the overview, unless somebody has gone elsewhere meanwhile.
+    fn end(self, outcome: Result<(), Trouble>) {
+        let session = self.subject.session;
+        match outcome {
+            Ok(()) if session.route.try_get_untracked() == Some(self.subject.route(Tab::Change)) => {
+                session.said.set(Some(words::CHANGED.to_owned()));
+                session.go(self.subject.route(Tab::Overview));
+            }
+            Ok(()) => {}
+            Err(trouble) => self.stopped(trouble),
+        }
     }
 
     /// What was typed stays.

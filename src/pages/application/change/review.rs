@@ -7,12 +7,13 @@ use crate::{
     components::prelude::*,
     domain::{
         http::{
-            Request,
+            Request, Response,
             render::{Segment, curl, http},
         },
         registration::Operation,
         route::Tab,
     },
+    pages::refused::PasteBack,
     state::manage,
     text::application as words,
 };
@@ -52,6 +53,7 @@ pub(super) fn Review(desk: Desk) -> impl IntoView {
                 <ButtonLink to=desk.subject.route(Tab::Overview) text="Leave it as it is"/>
             </div>
             <p class="small muted" id="change-note">{words::CHANGE_NOTE}</p>
+            {move || is_changed.get().then(|| otherwise(desk, change))}
         </section>
     }
     .into_any()
@@ -86,4 +88,22 @@ fn exact(desk: Desk, change: Memo<Option<Change>>) -> AnyView {
         CodeView::new("curl", "curl command", shown(|request| vec![Segment::Plain(curl(request))])),
     ];
     view! { <CodeBlock label="The request of the change" views secret_word="token"/> }.into_any()
+}
+
+/// The same request by other means, and the field for its answer.
+fn otherwise(desk: Desk, change: Memo<Option<Change>>) -> AnyView {
+    let made = Memo::new(move |_| request(desk, change).ok());
+    let on_answer = Callback::new(move |response: Response| {
+        if let Some(change) = change.get_untracked() {
+            desk.accept(change, response);
+        }
+    });
+    view! {
+        <Fold summary=words::SEND_OTHERWISE>
+            {move || {
+                made.get().map(|request| view! { <PasteBack request operation=Operation::Update on_answer/> })
+            }}
+        </Fold>
+    }
+    .into_any()
 }

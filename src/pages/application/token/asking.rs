@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::prelude::*,
-    domain::{grant, secret::Secret},
+    domain::{grant, http::Response, secret::Secret},
     pages::application::Subject,
     state::{Trouble, backend, work::Work},
     text::application as words,
@@ -27,6 +27,19 @@ impl Asking {
         self.work.run(async move {
             self.once().await;
         });
+    }
+
+    /// Takes a pasted answer of the token endpoint.
+    pub(super) fn on_answer(self) -> Callback<Response> {
+        Callback::new(move |response: Response| {
+            let subject = self.subject;
+            let (id, scope) =
+                subject.application.with_untracked(|a| (a.id.clone(), a.token_scopes().join(" ")));
+            self.work.run(async move {
+                let outcome = backend::take_token(subject.session, &id, &scope, &response).await;
+                self.trouble.try_set(outcome.err());
+            });
+        })
     }
 
     /// Asks once; whether there is a token now.

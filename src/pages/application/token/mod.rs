@@ -69,7 +69,7 @@ fn TokenPanel(asking: Asking, held: Memo<Option<HeldToken>>) -> impl IntoView {
                 asking
                     .trouble
                     .with(Option::is_some)
-                    .then(|| view! { <div class="panel-part"><TroubleNote trouble=asking.trouble/></div> })
+                    .then(|| view! { <div class="panel-part"><TroubleNote trouble=asking.trouble on_answer=asking.on_answer()/></div> })
             }}
             {move || {
                 let refused = asking.trouble.with(|trouble| matches!(trouble, Some(Trouble::Refused(_))));

@@ -31,7 +31,7 @@ impl Process {
 }
 
 /// Starts a driver on a free port and a browser with an empty profile.
-pub async fn start(look: Look) -> Result<(WebDriver, Process)> {
+pub async fn start(look: Look, arguments: &[&str]) -> Result<(WebDriver, Process)> {
     let mut child = Command::new(variable("PORTICO_CHROMEDRIVER")?)
         .arg("--port=0")
         .stdout(Stdio::piped())
@@ -50,13 +50,18 @@ pub async fn start(look: Look) -> Result<(WebDriver, Process)> {
     };
     tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
     let profile = std::env::temp_dir().join(format!("portico-profile-{}-{port}", std::process::id()));
-    let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities(look, &profile)?).await?;
+    let driver =
+        WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities(look, &profile, arguments)?).await?;
     driver.set_script_timeout(Duration::from_secs(60)).await?;
     emulate(&driver, look).await?;
     Ok((driver, Process { child, profile }))
 }
 
-fn capabilities(look: Look, profile: &std::path::Path) -> Result<thirtyfour::Capabilities> {
+fn capabilities(
+    look: Look,
+    profile: &std::path::Path,
+    arguments: &[&str],
+) -> Result<thirtyfour::Capabilities> {
     let mut capabilities = DesiredCapabilities::chrome();
     capabilities.set_binary(&variable("PORTICO_CHROMIUM")?)?;
     for argument in [
@@ -71,6 +76,9 @@ fn capabilities(look: Look, profile: &std::path::Path) -> Result<thirtyfour::Cap
         "--disable-quic",
         "--hide-scrollbars",
     ] {
+        capabilities.add_arg(argument)?;
+    }
+    for argument in arguments {
         capabilities.add_arg(argument)?;
     }
     capabilities.add_arg(&format!("--user-data-dir={}", profile.display()))?;
