@@ -68,7 +68,7 @@ async fn read(address: &str) -> Looked {
     let response = match fetch::send(&request, TIMEOUT_MS).await {
         Ok(response) => response,
         Err(Failure::ContentSecurityPolicy { origin }) => return Looked::Policy { origin },
-        Err(failure) => return Looked::Trouble(Trouble::no_answer(&failure, &request, None)),
+        Err(failure) => return Looked::Trouble(Trouble::no_answer(&failure, &request)),
     };
     let document = json::object(&response.body).ok().filter(|_| response.is_success());
     match document {
