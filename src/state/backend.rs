@@ -53,6 +53,7 @@ pub struct Unanswered {
 /// # Errors
 /// When no answer can be read; explained.
 pub async fn exchange(
+    session: Session,
     environment: &Environment,
     purpose: Purpose,
     request: &Request,
@@ -60,7 +61,7 @@ pub async fn exchange(
     match fetch::send(request, TIMEOUT_MS).await {
         Ok(response) => Ok(response),
         Err(failure) => {
-            let diagnosis = investigate(environment, purpose, request, &failure).await;
+            let diagnosis = investigate(session, environment, purpose, request, &failure).await;
             Err(Unanswered {
                 nothing_was_done: !diagnosis.may_be_done,
                 trouble: Trouble::Blocked {
@@ -77,11 +78,12 @@ pub async fn exchange(
 /// # Errors
 /// When no answer can be read; explained.
 pub async fn send(
+    session: Session,
     environment: &Environment,
     purpose: Purpose,
     request: &Request,
 ) -> Result<Response, Trouble> {
-    exchange(environment, purpose, request).await.map_err(|unanswered| unanswered.trouble)
+    exchange(session, environment, purpose, request).await.map_err(|unanswered| unanswered.trouble)
 }
 
 /// What is kept of a client secret; `None` where the browser gives this page no cryptography.
@@ -119,7 +121,7 @@ pub async fn request_token(
     let reach = session.environments.reach(environment).await?;
     let request =
         grant::client_credentials(&reach.token, application.method(), &application.client_id, secret, scope);
-    let response = match send(environment, Purpose::Token, &request).await {
+    let response = match send(session, environment, Purpose::Token, &request).await {
         Ok(response) => response,
         Err(trouble) => return Err(no_answer(session, &application.id, Step::Token, trouble).await),
     };
@@ -169,7 +171,7 @@ pub async fn call(
     request: &Request,
 ) -> Result<Response, Trouble> {
     let step = Step::Called { product: product.to_owned(), method: request.method.as_str().to_owned() };
-    match send(environment, Purpose::Product, request).await {
+    match send(session, environment, Purpose::Product, request).await {
         Ok(response) => {
             let entry = if response.is_success() {
                 done(step, &response, String::new())

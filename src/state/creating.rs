@@ -45,7 +45,7 @@ pub async fn register(
     let _on_its_way = locks::hold(&lock(&creation.id)).await;
     let _asked_before_leaving = leave::ask_first();
     session.vault.intend(&creation).await?;
-    match exchange(environment, Purpose::Register, &request).await {
+    match exchange(session, environment, Purpose::Register, &request).await {
         Ok(response) => conclude(session, environment, creation, &response)
             .await
             .map_err(|trouble| trouble.look_into_token(sent.as_ref(), &reach.issuer, clock::now())),

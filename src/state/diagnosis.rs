@@ -1,5 +1,7 @@
 //! Finds out why a request had no answer: a few GETs without a token, only after a failure.
 
+use leptos::prelude::*;
+
 use crate::{
     browser::{clock, fetch, location, online, permission},
     domain::{
@@ -10,6 +12,7 @@ use crate::{
         secret::Secret,
         url,
     },
+    state::Session,
 };
 
 /// How long a probe waits.
@@ -17,12 +20,13 @@ const PATIENCE_MS: u32 = 8_000;
 
 /// Looks into a failure.
 pub async fn investigate(
+    session: Session,
     environment: &Environment,
     purpose: Purpose,
     request: &Request,
     failure: &Failure,
 ) -> Diagnosis {
-    let asked = asked(environment, purpose, request);
+    let asked = asked(session, environment, purpose, request);
     let started = clock::monotonic_ms();
     let mut probes = match failure {
         Failure::Blocked | Failure::Timeout { .. } => probe(&asked).await,
@@ -34,14 +38,17 @@ pub async fn investigate(
 }
 
 /// Looks into a discovery document that could not be read. `None` when it can be read by now.
-pub async fn investigate_discovery(environment: &Environment) -> Option<(Diagnosis, Request)> {
+pub async fn investigate_discovery(
+    session: Session,
+    environment: &Environment,
+) -> Option<(Diagnosis, Request)> {
     let request = discovery::request(environment, &location::origin());
     let failure = fetch::send(&request, PATIENCE_MS).await.err()?;
-    let diagnosis = investigate(environment, Purpose::Register, &request, &failure).await;
+    let diagnosis = investigate(session, environment, Purpose::Register, &request, &failure).await;
     Some((diagnosis, request))
 }
 
-fn asked(environment: &Environment, purpose: Purpose, request: &Request) -> Asked {
+fn asked(session: Session, environment: &Environment, purpose: Purpose, request: &Request) -> Asked {
     let page_origin = location::origin();
     Asked {
         method: request.method,
@@ -50,7 +57,8 @@ fn asked(environment: &Environment, purpose: Purpose, request: &Request) -> Aske
         keycloak: environment.dialect == "keycloak",
         issuer: url::absolute(&page_origin, &environment.issuer),
         discovery: discovery::request(environment, &page_origin).url,
-        origin_configured: is_configured(environment, &page_origin, &request.url),
+        origin_configured: session.portal.with_value(|portal| portal.is_from_operator(&environment.id))
+            && is_configured(environment, &page_origin, &request.url),
         token: token(request).and_then(TokenSays::read),
         at: clock::now(),
         page_origin,

@@ -11,7 +11,7 @@ use crate::{
         secret::Secret,
         url,
     },
-    state::{Trouble, backend},
+    state::{Session, Trouble, backend},
 };
 
 /// Asks the sandbox for an initial access token: one POST to `trial` of `portal.json`, on the page's own origin,
@@ -19,7 +19,7 @@ use crate::{
 ///
 /// # Errors
 /// When the environment gives none out, refuses, or gives no answer.
-pub async fn initial_access_token(environment: &Environment) -> Result<Secret, Trouble> {
+pub async fn initial_access_token(session: Session, environment: &Environment) -> Result<Secret, Trouble> {
     let Some(path) = &environment.trial else {
         return Err(Trouble::not_sent(
             format!("{} gives out no tokens for trying.", environment.name),
@@ -27,7 +27,7 @@ pub async fn initial_access_token(environment: &Environment) -> Result<Secret, T
         ));
     };
     let request = Request::new(Method::Post, url::absolute(&location::origin(), path));
-    let response = backend::send(environment, Purpose::Register, &request).await?;
+    let response = backend::send(session, environment, Purpose::Register, &request).await?;
     let answer = json::object(&response.body).ok().filter(|_| response.is_success());
     answer
         .and_then(|answer| json::string(&answer.members, "initial_access_token"))

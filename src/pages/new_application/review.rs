@@ -81,7 +81,7 @@ fn Unknown(form: Form, trouble: Trouble) -> impl IntoView {
         && let Some(environment) = form.environment.get_untracked()
     {
         spawn_local(async move {
-            if let Some((diagnosis, request)) = investigate_discovery(&environment).await {
+            if let Some((diagnosis, request)) = investigate_discovery(form.session, &environment).await {
                 let (diagnosis, request) = (Box::new(diagnosis), Box::new(request));
                 found.try_set(Some(Trouble::Blocked { diagnosis, request }));
             }

@@ -49,7 +49,7 @@ impl Trial {
         let Some(environment) = self.form.environment.get_untracked() else { return };
         self.trouble.set(None);
         self.work.run(async move {
-            match trial::initial_access_token(&environment).await {
+            match trial::initial_access_token(self.form.session, &environment).await {
                 Ok(token) => {
                     let filled = self.form.token.try_set(token).is_none();
                     if filled {

@@ -44,7 +44,9 @@ impl Desk {
         asked: Option<&ClientMetadata>,
     ) -> Result<Response, Trouble> {
         let request = request(&self.environment, &self.reach, &self.application, operation, asked)?;
-        exchange(&self.environment, Purpose::Manage, &request).await.map_err(|unanswered| unanswered.trouble)
+        exchange(self.session, &self.environment, Purpose::Manage, &request)
+            .await
+            .map_err(|unanswered| unanswered.trouble)
     }
 
     /// A GET with the token that the write is going to use. It also brings what another tool may have changed.
@@ -72,7 +74,7 @@ impl Desk {
         asked: Option<&ClientMetadata>,
     ) -> Result<Option<Response>, Trouble> {
         let request = request(&self.environment, &self.reach, &self.application, operation, asked)?;
-        match exchange(&self.environment, Purpose::Manage, &request).await {
+        match exchange(self.session, &self.environment, Purpose::Manage, &request).await {
             Ok(response) if response.status == 401 || response.status >= 500 => {
                 let refusal = self.dialect.refusal(operation, &response);
                 self.application.log(refused(step_of(operation), &refusal));
