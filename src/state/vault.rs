@@ -1,6 +1,9 @@
 //! The applications of this browser: in memory for the pages, encrypted in the store, in step with other tabs.
 
+mod held;
 mod journal;
+
+pub use held::HeldToken;
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,7 +17,6 @@ use crate::{
     domain::{
         application::{Application, VERSION},
         config::Added,
-        grant::TokenAnswer,
         journal::Creation,
         secret::Secret,
     },
@@ -45,19 +47,6 @@ pub struct Unshown {
     pub id: String,
     /// Why, in a sentence.
     pub why: String,
-}
-
-/// A token of this tab. Never stored.
-#[derive(Clone, Debug, PartialEq)]
-pub struct HeldToken {
-    /// What the token endpoint gave.
-    pub answer: TokenAnswer,
-    /// The `scope` that was asked for.
-    pub asked_scope: String,
-    /// When the answer came, seconds since 1970.
-    pub at: i64,
-    /// How long it took, milliseconds.
-    pub elapsed_ms: u32,
 }
 
 /// The applications and what is known of them.
@@ -280,16 +269,6 @@ impl Vault {
         Ok(())
     }
 
-    /// Holds a client secret for as long as this tab lives.
-    pub fn hold_secret(self, id: &str, secret: Secret) {
-        self.secrets.update(|secrets| drop(secrets.insert(id.to_owned(), secret)));
-    }
-
-    /// Holds an access token for as long as this tab lives.
-    pub fn hold_token(self, id: &str, token: HeldToken) {
-        self.tokens.update(|tokens| drop(tokens.insert(id.to_owned(), token)));
-    }
-
     /// An application by its ID. Tracks.
     #[must_use]
     pub fn get(self, id: &str) -> Option<Application> {
@@ -302,20 +281,6 @@ impl Vault {
         self.applications
             .try_with_untracked(|list| list.iter().find(|application| application.id == id).cloned())
             .flatten()
-    }
-
-    /// The client secret: of this tab, or kept because the partner asked for that. Tracks.
-    #[must_use]
-    pub fn secret(self, id: &str) -> Option<Secret> {
-        self.secrets
-            .with(|secrets| secrets.get(id).cloned())
-            .or_else(|| self.get(id).and_then(|application| application.secret.and_then(|note| note.kept)))
-    }
-
-    /// The client secret as in [`Self::secret`], without tracking.
-    #[must_use]
-    pub fn secret_untracked(self, id: &str) -> Option<Secret> {
-        untrack(|| self.secret(id))
     }
 }
 

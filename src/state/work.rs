@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::future::Future;
+use std::pin::Pin;
 
 use leptos::{prelude::*, task::spawn_local};
 
@@ -56,6 +57,11 @@ impl Work {
 
     /// Runs a future to its end, even when the page is left meanwhile: an answer is never thrown away.
     pub fn run(self, future: impl Future<Output = ()> + 'static) {
+        // One machinery for all of them, whatever they do: a page is smaller that way.
+        self.run_boxed(Box::pin(future));
+    }
+
+    fn run_boxed(self, future: Pin<Box<dyn Future<Output = ()>>>) {
         if self.is_running_untracked() {
             return;
         }

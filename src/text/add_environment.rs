@@ -31,12 +31,6 @@ pub const WAY_PREFIX_TEXT: &str = "A prefix on this site, behind which the web s
 pub const WAY_CURL: &str = "Ask with curl, and paste the answer";
 /// What that takes.
 pub const WAY_CURL_TEXT: &str = "Needs nobody else. Requests to this environment are then shown as curl, and their answers pasted back in the same way.";
-/// The field.
-pub const PASTE: &str = "The answer";
-/// Below it.
-pub const PASTE_HINT: &str = "The discovery document: the JSON alone, or with the headers before it.";
-/// The button.
-pub const READ: &str = "Read the answer";
 /// Heading of the form.
 pub const FORM: &str = "What it is";
 /// What stands in the form.

@@ -206,21 +206,14 @@ fn name_of(issuer: &str) -> String {
     if last.is_empty() { url::host(issuer) } else { last }
 }
 
-/// A discovery document out of whatever was pasted: the JSON alone, or with the headers that curl prints before it.
+/// A discovery document out of the body of an answer.
 ///
 /// # Errors
 /// A sentence.
-pub fn pasted(text: &str) -> Result<Map<String, Value>, String> {
-    let end = text.rfind('}').map_or(text.len(), |end| end + 1);
-    // A header may have braces in it, but no header line begins with one.
-    let begins_a_line = |at: usize| {
-        text.get(..at).is_some_and(|before| {
-            before.trim_end_matches([' ', '\t']).ends_with(['\n', '\r']) || before.trim().is_empty()
-        })
-    };
-    let start = text.match_indices('{').map(|(at, _)| at).find(|at| begins_a_line(*at));
-    let start = start.ok_or("There is no JSON in what was pasted. A discovery document begins with {.")?;
-    let members = json::object(text.get(start..end).unwrap_or_default())?.members;
+pub fn document(body: &str) -> Result<Map<String, Value>, String> {
+    let members = json::object(body)
+        .map_err(|problem| format!("{problem} A discovery document is a JSON object."))?
+        .members;
     if json::string(&members, "issuer").is_none() && json::string(&members, "token_endpoint").is_none() {
         return Err(
             "This JSON names no issuer and no token endpoint: it is not a discovery document.".to_owned()

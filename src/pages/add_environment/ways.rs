@@ -8,9 +8,12 @@ use crate::{
     components::prelude::*,
     domain::{
         config::sketch::{self, Sketch, Source},
-        http::render,
-        json, url,
+        http::Response,
+        json,
+        registration::Operation,
+        url,
     },
+    pages::refused::PasteBack,
     state::lookup,
     text::add_environment as text,
 };
@@ -31,15 +34,14 @@ pub fn Ways(
     let asked = issuer.get_untracked();
     let origin = url::origin(&asked).unwrap_or_default();
     let is_policy = known.with_untracked(|known| matches!(known, Known::Policy(_)));
-    let curl = render::curl(&lookup::request(&asked));
+    let request = lookup::request(&asked);
     let via = json::pretty(&json!({ "via": { "prefix": "/idp", "replaces": origin } }));
     let nginx = text::nginx(&origin, &url::host(&asked));
-    let typed = RwSignal::new(String::new());
     let error = RwSignal::new(None::<String>);
-    let read = move || match sketch::pasted(&typed.get_untracked()) {
+    let read = Callback::new(move |response: Response| match sketch::document(&response.body) {
         Ok(document) => pasted.run(document),
         Err(problem) => error.set(Some(problem)),
-    };
+    });
     let by_hand = move || {
         known.set(Known::Nothing);
         form.fill(Sketch::propose(&asked, &Map::new(), Source::ByHand));
@@ -53,19 +55,9 @@ pub fn Ways(
                         <h3>{text::WAY_CURL}</h3>
                         <p class="small muted">{text::WAY_CURL_TEXT}</p>
                     </div>
-                    <CodeBlock label="The question, for curl" views=vec![CodeView::text("curl", "Command", curl)]/>
-                    <TextArea
-                        id="discovery-answer"
-                        label=text::PASTE
-                        value=typed
-                        mono=true
-                        rows=5
-                        hint=text::PASTE_HINT.to_owned()
-                        error=error
-                        on_input=move |_| error.set(None)
-                    />
+                    <PasteBack request operation=Operation::Read on_answer=read/>
+                    <div role="alert">{move || error.get().map(|error| view! { <p class="error"><IconMark icon=Icon::Stopped/><span>{error}</span></p> })}</div>
                     <div class="actions">
-                        <Button text=text::READ on_press=read/>
                         <Button text=text::BY_HAND kind=Kind::Text on_press=by_hand/>
                     </div>
                 </div>

@@ -65,12 +65,13 @@ impl Subject {
         }
     }
 
+    /// Empty when the page is gone: a work may end later than its page, which also goes when the vault locks.
     pub(super) fn id(self) -> String {
-        self.id.get_value()
+        self.id.try_get_value().unwrap_or_default()
     }
 
     pub(super) fn environment(self) -> Option<Environment> {
-        self.environment.get_value()
+        self.environment.try_get_value().flatten()
     }
 
     /// The name of the environment; its ID when the configuration no longer has it.

@@ -2,7 +2,9 @@
 
 use anyhow::{Context, Result, ensure};
 
-use crate::Browser;
+use thirtyfour::By;
+
+use crate::{Browser, Sandbox, axe, browser::wait};
 
 /// Opens the form, fills it in and registers; ends on the page that shows the secret.
 ///
@@ -77,7 +79,7 @@ pub async fn delete(browser: &Browser, name: &str) -> Result<()> {
     browser.press("Credentials").await?;
     browser.press("Delete application").await?;
     browser.fill("Type the name to confirm", name).await?;
-    let confirm = thirtyfour::By::XPath("//dialog//button[normalize-space(.)='Delete application']");
+    let confirm = By::XPath("//dialog//button[normalize-space(.)='Delete application']");
     browser.driver.find(confirm).await.context("the dialog has no such button")?.click().await?;
     browser.see("Deleted at the server.").await
 }
@@ -92,4 +94,56 @@ pub async fn shown_secret(browser: &Browser) -> Result<String> {
     let secret = secret.as_str().unwrap_or_default().to_owned();
     ensure!(secret.len() >= 24 && !secret.contains('•'), "the secret is not shown");
     Ok(secret)
+}
+
+/// Registers one application that calls *Balances*.
+///
+/// # Errors
+/// The step that did not work.
+pub async fn register_one(browser: &Browser, sandbox: &Sandbox, name: &str) -> Result<()> {
+    browser.open(&sandbox.page("/applications/new")).await?;
+    register(browser, name, &["Balances"], &sandbox.initial_access_token).await
+}
+
+/// Sets a passphrase; ends in the settings.
+///
+/// # Errors
+/// The step that did not work.
+pub async fn set_passphrase(browser: &Browser, sandbox: &Sandbox, passphrase: &str) -> Result<()> {
+    browser.open(&sandbox.page("/settings")).await?;
+    browser.press("Set a passphrase").await?;
+    browser.fill("New passphrase", passphrase).await?;
+    browser.fill("The same once more", passphrase).await?;
+    press_in_dialog(browser, "Set a passphrase").await?;
+    browser.see("Open, locked by a passphrase").await
+}
+
+/// Types a passphrase, right or wrong, and presses the button.
+///
+/// # Errors
+/// When there is no such field.
+pub async fn unlock(browser: &Browser, passphrase: &str) -> Result<()> {
+    browser.fill("Passphrase", passphrase).await?;
+    browser.press("Unlock the vault").await
+}
+
+/// Presses a button of the open dialog: others may say the same.
+///
+/// # Errors
+/// When it has no such button.
+pub async fn press_in_dialog(browser: &Browser, words: &str) -> Result<()> {
+    let path = format!("//dialog[@open]//button[normalize-space(.)='{words}']");
+    wait(async || Ok(browser.driver.find(By::XPath(path.as_str())).await?.click().await?))
+        .await
+        .with_context(|| format!("the dialog has no button “{words}”"))
+}
+
+/// Keeps a picture of the screen; nothing is wider than the window, and axe finds nothing.
+///
+/// # Errors
+/// What was found.
+pub async fn good(browser: &Browser, screen: &str) -> Result<()> {
+    browser.keep_picture(&format!("screen-{screen}")).await?;
+    browser.fits(screen).await?;
+    axe::check(browser, screen).await
 }
