@@ -10,9 +10,11 @@ pub mod faults;
 pub mod gate;
 pub mod journey;
 pub mod keycloak;
+pub mod mtls;
 pub mod sandbox;
 pub mod setup;
 pub mod stub;
+pub mod web_server;
 
 pub use anyhow::{Context, Result, bail, ensure};
 pub use browser::{Browser, Look};

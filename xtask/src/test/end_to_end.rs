@@ -16,9 +16,12 @@ use crate::step::step;
 use crate::tools::{axe, browsers, java};
 
 const PACKAGE: &str = "portico-e2e";
-/// The test binary that wants a Keycloak, and the one that measures.
-const KEYCLOAK: &str = "keycloak";
+/// The test binaries that want a Keycloak, and the one that measures.
+pub const KEYCLOAK: &str = "keycloak";
+pub const HOSTING: &str = "hosting";
 const BENCH: &str = "bench";
+/// Those that `e2e` leaves to others.
+const NOT_ALONE: [&str; 3] = [KEYCLOAK, HOSTING, BENCH];
 
 /// Runs every test binary but the one for Keycloak and the benchmark.
 ///
@@ -30,18 +33,18 @@ pub fn on_the_embedded_backend(paths: &Paths, part: Part) -> Result<Outcome> {
         Err(reason) => return Ok(Outcome::Skipped(reason)),
     };
     command.arg("--lib");
-    for name in test_binaries(paths)?.iter().filter(|name| *name != KEYCLOAK && *name != BENCH) {
+    for name in test_binaries(paths)?.iter().filter(|name| !NOT_ALONE.contains(&name.as_str())) {
         command.args(["--test", name]);
     }
     command.arg("--no-fail-fast");
     tests(paths, part, &mut command)
 }
 
-/// Starts a Keycloak of its own, runs the tests for it, and stops it.
+/// Starts a Keycloak of its own, runs one test binary with it, and stops it.
 ///
 /// # Errors
 /// When the portal or the backend does not build, or Keycloak does not start.
-pub fn on_keycloak(paths: &Paths, part: Part) -> Result<Outcome> {
+pub fn on_keycloak(paths: &Paths, part: Part, tests_of: &str) -> Result<Outcome> {
     if let Err(error) = java::ensure().and_then(|()| keycloak::fetch::ensure(paths).map(|_| ())) {
         return Ok(Outcome::Skipped(format!("{error:#}")));
     }
@@ -53,7 +56,7 @@ pub fn on_keycloak(paths: &Paths, part: Part) -> Result<Outcome> {
     command
         .env("PORTICO_KEYCLOAK", server.instance.base())
         .env("PORTICO_KEYCLOAK_ADMIN", server.instance.admin()?)
-        .args(["--test", KEYCLOAK]);
+        .args(["--test", tests_of]);
     tests(paths, part, &mut command)
 }
 

@@ -4,6 +4,7 @@ use anyhow::{Context, Result};
 use std::fs;
 use std::process::Command;
 
+use super::end_to_end::{HOSTING, KEYCLOAK};
 use super::outcome::Outcome;
 use super::summary::Summary;
 use super::{end_to_end, html, repository};
@@ -15,6 +16,7 @@ use crate::step::step;
 use crate::tools::browsers::{self, Driven};
 use crate::tools::cargo_tools::{self, CargoTool};
 use crate::tools::rust::{self, WASM};
+use crate::tools::web_servers;
 
 /// One part; [`Part::about`] says what each is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,11 +31,12 @@ pub enum Part {
     BrowserFirefox,
     EndToEnd,
     EndToEndKeycloak,
+    EndToEndHosting,
 }
 
 impl Part {
     /// All of them, in the order they run.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Format,
         Self::Repository,
         Self::ClippyNative,
@@ -44,6 +47,7 @@ impl Part {
         Self::BrowserFirefox,
         Self::EndToEnd,
         Self::EndToEndKeycloak,
+        Self::EndToEndHosting,
     ];
 
     /// Its name on the command line and in the table.
@@ -59,6 +63,7 @@ impl Part {
             Self::BrowserFirefox => "browser-firefox",
             Self::EndToEnd => "e2e",
             Self::EndToEndKeycloak => "e2e-keycloak",
+            Self::EndToEndHosting => "e2e-hosting",
         }
     }
 
@@ -77,6 +82,7 @@ impl Part {
                 "the built portal in a real browser, on the embedded backend; axe on every screen"
             }
             Self::EndToEndKeycloak => "the built portal in a real browser, on a real Keycloak",
+            Self::EndToEndHosting => "the files of deploy/ run: nginx and Caddy before a real Keycloak",
         }
     }
 }
@@ -113,7 +119,11 @@ pub fn run(paths: &Paths, part: Part) -> Result<Outcome> {
         Part::BrowserChromium => browser(paths, part, "CHROMEDRIVER", browsers::chromium(paths)),
         Part::BrowserFirefox => browser(paths, part, "GECKODRIVER", browsers::firefox(paths)),
         Part::EndToEnd => end_to_end::on_the_embedded_backend(paths, part),
-        Part::EndToEndKeycloak => end_to_end::on_keycloak(paths, part),
+        Part::EndToEndKeycloak => end_to_end::on_keycloak(paths, part, KEYCLOAK),
+        Part::EndToEndHosting => match web_servers::ensure(paths) {
+            Ok(()) => end_to_end::on_keycloak(paths, part, HOSTING),
+            Err(error) => Ok(Outcome::Skipped(format!("{error:#}"))),
+        },
     }
 }
 

@@ -34,6 +34,32 @@ pub fn install(paths: &Paths, packages: &[&str]) -> Result<()> {
     })
 }
 
+/// Installs packages whose services are not wanted: nothing is started, so that no port is taken.
+///
+/// # Errors
+/// As [`install`].
+pub fn install_unstarted(paths: &Paths, packages: &[&str]) -> Result<()> {
+    // Debian asks this file before it starts a service.
+    let guard = "/usr/sbin/policy-rc.d";
+    let prefix = privilege().unwrap_or_default();
+    let write =
+        format!("test ! -e {guard} && printf '#!/bin/sh\\nexit 101\\n' > {guard} && chmod 755 {guard}");
+    let guarded = shell(prefix, &write).status().is_ok_and(|status| status.success());
+    let outcome = install(paths, packages);
+    if guarded {
+        shell(prefix, &format!("rm -f {guard}")).status().context("policy-rc.d cannot be removed")?;
+    }
+    outcome
+}
+
+fn shell(prefix: &[&str], script: &str) -> Command {
+    let words = ["sh", "-c", script];
+    let mut all = prefix.iter().chain(&words);
+    let mut command = Command::new(all.next().copied().unwrap_or("sh"));
+    command.args(all).stdin(Stdio::null());
+    command
+}
+
 fn apt_get(prefix: &[&str], words: &[&str]) -> Command {
     let mut all = prefix.iter().chain(&["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]).chain(words);
     let mut command = Command::new(all.next().copied().unwrap_or("env"));

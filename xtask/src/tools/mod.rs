@@ -9,6 +9,7 @@ pub mod npm;
 pub mod rust;
 pub mod versions;
 pub mod wasm_opt;
+pub mod web_servers;
 
 use anyhow::Result;
 use std::ffi::OsString;
