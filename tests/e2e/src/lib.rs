@@ -11,6 +11,7 @@ pub mod gate;
 pub mod journey;
 pub mod keycloak;
 pub mod mtls;
+pub mod oidc_provider;
 pub mod sandbox;
 pub mod setup;
 pub mod stub;

@@ -13,15 +13,16 @@ use crate::paths::Paths;
 use crate::process;
 use crate::serve::build_sandbox;
 use crate::step::step;
-use crate::tools::{axe, browsers, java};
+use crate::tools::{axe, browsers, java, oidc_provider};
 
 const PACKAGE: &str = "portico-e2e";
 /// The test binaries that want a Keycloak, and the one that measures.
 pub const KEYCLOAK: &str = "keycloak";
 pub const HOSTING: &str = "hosting";
+const OIDC_PROVIDER: &str = "oidc_provider";
 const BENCH: &str = "bench";
 /// Those that `e2e` leaves to others.
-const NOT_ALONE: [&str; 3] = [KEYCLOAK, HOSTING, BENCH];
+const NOT_ALONE: [&str; 4] = [KEYCLOAK, HOSTING, OIDC_PROVIDER, BENCH];
 
 /// Runs every test binary but the one for Keycloak and the benchmark.
 ///
@@ -57,6 +58,23 @@ pub fn on_keycloak(paths: &Paths, part: Part, tests_of: &str) -> Result<Outcome>
         .env("PORTICO_KEYCLOAK", server.instance.base())
         .env("PORTICO_KEYCLOAK_ADMIN", server.instance.admin()?)
         .args(["--test", tests_of]);
+    tests(paths, part, &mut command)
+}
+
+/// Runs the tests that start npm's oidc-provider themselves.
+///
+/// # Errors
+/// When the portal or the backend does not build.
+pub fn on_oidc_provider(paths: &Paths, part: Part) -> Result<Outcome> {
+    let entry = match oidc_provider::ensure(paths) {
+        Ok(entry) => entry,
+        Err(error) => return Ok(Outcome::Skipped(format!("{error:#}"))),
+    };
+    let mut command = match prepared(paths) {
+        Ok(command) => command?,
+        Err(reason) => return Ok(Outcome::Skipped(reason)),
+    };
+    command.env("PORTICO_OIDC_PROVIDER", entry).args(["--test", OIDC_PROVIDER]);
     tests(paths, part, &mut command)
 }
 

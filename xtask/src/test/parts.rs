@@ -32,11 +32,12 @@ pub enum Part {
     EndToEnd,
     EndToEndKeycloak,
     EndToEndHosting,
+    EndToEndOidcProvider,
 }
 
 impl Part {
     /// All of them, in the order they run.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Format,
         Self::Repository,
         Self::ClippyNative,
@@ -48,6 +49,7 @@ impl Part {
         Self::EndToEnd,
         Self::EndToEndKeycloak,
         Self::EndToEndHosting,
+        Self::EndToEndOidcProvider,
     ];
 
     /// Its name on the command line and in the table.
@@ -64,6 +66,7 @@ impl Part {
             Self::EndToEnd => "e2e",
             Self::EndToEndKeycloak => "e2e-keycloak",
             Self::EndToEndHosting => "e2e-hosting",
+            Self::EndToEndOidcProvider => "e2e-oidc-provider",
         }
     }
 
@@ -82,6 +85,7 @@ impl Part {
                 "the built portal in a real browser, on the embedded backend; axe on every screen"
             }
             Self::EndToEndKeycloak => "the built portal in a real browser, on a real Keycloak",
+            Self::EndToEndOidcProvider => "the same life on npm's oidc-provider",
             Self::EndToEndHosting => "the files of deploy/ run: nginx and Caddy before a real Keycloak",
         }
     }
@@ -120,6 +124,7 @@ pub fn run(paths: &Paths, part: Part) -> Result<Outcome> {
         Part::BrowserFirefox => browser(paths, part, "GECKODRIVER", browsers::firefox(paths)),
         Part::EndToEnd => end_to_end::on_the_embedded_backend(paths, part),
         Part::EndToEndKeycloak => end_to_end::on_keycloak(paths, part, KEYCLOAK),
+        Part::EndToEndOidcProvider => end_to_end::on_oidc_provider(paths, part),
         Part::EndToEndHosting => match web_servers::ensure(paths) {
             Ok(()) => end_to_end::on_keycloak(paths, part, HOSTING),
             Err(error) => Ok(Outcome::Skipped(format!("{error:#}"))),

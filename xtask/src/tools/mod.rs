@@ -6,6 +6,7 @@ pub mod cargo_tools;
 pub mod debian;
 pub mod java;
 pub mod npm;
+pub mod oidc_provider;
 pub mod rust;
 pub mod versions;
 pub mod wasm_opt;
