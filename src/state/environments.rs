@@ -115,7 +115,7 @@ async fn look(environment: &Environment) -> Health {
             at: clock::now(),
             elapsed_ms: response.elapsed_ms,
             clock_ahead: clock_ahead(&response),
-            reach: read(environment, &origin, &response).map_err(unreadable),
+            reach: read(environment, &origin, &response).await.map_err(unreadable),
         },
         Err(failure) => Health {
             at: clock::now(),
@@ -126,9 +126,26 @@ async fn look(environment: &Environment) -> Health {
     }
 }
 
-fn read(environment: &Environment, origin: &str, response: &Response) -> Result<Reach, String> {
-    let document: Discovery = discovery::read(response)?;
+/// The first document is often all there is. The second is asked for when the first is none, or leaves out an endpoint
+/// that the configuration does not name either.
+async fn read(environment: &Environment, origin: &str, response: &Response) -> Result<Reach, String> {
+    let first = discovery::read(response);
+    let configured = environment.endpoints.registration.is_some() && environment.endpoints.token.is_some();
+    let document = match first {
+        Ok(first) if first.is_enough() || configured => first,
+        Ok(first) => match metadata(environment, origin).await {
+            Some(second) => first.completed(second),
+            None => first,
+        },
+        Err(problem) => metadata(environment, origin).await.ok_or(problem)?,
+    };
     discovery::reach(environment, origin, Some(&document))
+}
+
+async fn metadata(environment: &Environment, origin: &str) -> Option<Discovery> {
+    let request = discovery::metadata_request(environment, origin);
+    let response = fetch::send(&request, TIMEOUT_MS).await.ok()?;
+    discovery::read(&response).ok()
 }
 
 /// The issuers of all environments: as their servers print them where that is known, else as configured. Tracks.

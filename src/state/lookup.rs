@@ -6,7 +6,8 @@ use crate::{
     browser::fetch,
     domain::{
         http::{Failure, Method, Request},
-        json, url,
+        json,
+        registration::discovery::addresses,
     },
     state::Trouble,
 };
@@ -30,18 +31,6 @@ pub enum Looked {
     },
     /// No document.
     Trouble(Trouble),
-}
-
-/// Where the two documents lie (OpenID Connect Discovery 1.0, 4; RFC 8414, 3).
-#[must_use]
-pub fn addresses(issuer: &str) -> [String; 2] {
-    let issuer = issuer.trim().trim_end_matches('/');
-    let origin = url::origin(issuer).unwrap_or_default();
-    let path = url::parts(issuer).map(|parts| parts.path).unwrap_or_default();
-    [
-        format!("{issuer}/.well-known/openid-configuration"),
-        format!("{origin}/.well-known/oauth-authorization-server{}", path.trim_end_matches('/')),
-    ]
 }
 
 /// The request for the first of them.

@@ -113,3 +113,37 @@ fn answers_that_are_no_discovery_document_are_sentences() {
             .contains("registration endpoint")
     );
 }
+
+#[test]
+fn two_documents_of_one_issuer_complete_each_other() {
+    let read = |text: &str| {
+        portico::domain::registration::discovery::read(&crate::support::answer(200, text)).unwrap()
+    };
+    let openid = read(r#"{"issuer":"https://id.example/t","token_endpoint":"https://id.example/token"}"#);
+    let oauth = read(
+        r#"{"issuer":"https://id.example/t","token_endpoint":"https://id.example/other","registration_endpoint":"https://id.example/reg"}"#,
+    );
+    assert!(!openid.is_enough() && oauth.is_enough());
+    let both = openid.clone().completed(oauth);
+    assert_eq!(both.token_endpoint.as_deref(), Some("https://id.example/token"));
+    assert_eq!(both.registration_endpoint.as_deref(), Some("https://id.example/reg"));
+    let stranger =
+        read(r#"{"issuer":"https://evil.example","registration_endpoint":"https://evil.example/reg"}"#);
+    assert_eq!(openid.clone().completed(stranger), openid);
+}
+
+#[test]
+fn the_second_document_has_its_name_before_the_path_of_the_issuer() {
+    let addresses = portico::domain::registration::discovery::addresses;
+    assert_eq!(
+        addresses("https://id.example/realms/r/"),
+        [
+            "https://id.example/realms/r/.well-known/openid-configuration",
+            "https://id.example/.well-known/oauth-authorization-server/realms/r",
+        ]
+    );
+    assert_eq!(
+        addresses("https://id.example")[1],
+        "https://id.example/.well-known/oauth-authorization-server"
+    );
+}

@@ -52,12 +52,58 @@ pub enum Mapped {
     Foreign(String),
 }
 
-/// The request for the discovery document.
+/// Where the two documents of an issuer lie (OpenID Connect Discovery 1.0, 4; RFC 8414, 3).
+#[must_use]
+pub fn addresses(issuer: &str) -> [String; 2] {
+    let issuer = issuer.trim().trim_end_matches('/');
+    let origin = url::origin(issuer).unwrap_or_default();
+    let path = url::parts(issuer).map(|parts| parts.path).unwrap_or_default();
+    [
+        format!("{issuer}/.well-known/openid-configuration"),
+        format!("{origin}/.well-known/oauth-authorization-server{}", path.trim_end_matches('/')),
+    ]
+}
+
+/// The request for the discovery document of OpenID Connect.
 #[must_use]
 pub fn request(environment: &Environment, page_origin: &str) -> Request {
-    let issuer = url::absolute(page_origin, &environment.issuer);
-    let printed = format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'));
-    Request::new(Method::Get, through(environment, page_origin, &printed))
+    let [openid, _] = addresses(&url::absolute(page_origin, &environment.issuer));
+    Request::new(Method::Get, through(environment, page_origin, &openid))
+}
+
+/// The request for the metadata of RFC 8414, which some servers have instead, or with more in it.
+#[must_use]
+pub fn metadata_request(environment: &Environment, page_origin: &str) -> Request {
+    let [_, metadata] = addresses(&url::absolute(page_origin, &environment.issuer));
+    Request::new(Method::Get, through(environment, page_origin, &metadata))
+}
+
+impl Discovery {
+    /// Whether it names both endpoints that the portal cannot do without.
+    #[must_use]
+    pub fn is_enough(&self) -> bool {
+        self.registration_endpoint.is_some() && self.token_endpoint.is_some()
+    }
+
+    /// Takes from the other document of the same issuer what this one leaves out.
+    #[must_use]
+    pub fn completed(self, other: Self) -> Self {
+        if self.issuer != other.issuer {
+            return self;
+        }
+        Self {
+            issuer: self.issuer,
+            registration_endpoint: self.registration_endpoint.or(other.registration_endpoint),
+            token_endpoint: self.token_endpoint.or(other.token_endpoint),
+            jwks_uri: self.jwks_uri.or(other.jwks_uri),
+            introspection_endpoint: self.introspection_endpoint.or(other.introspection_endpoint),
+            grant_types_supported: if self.grant_types_supported.is_empty() {
+                other.grant_types_supported
+            } else {
+                self.grant_types_supported
+            },
+        }
+    }
 }
 
 /// Reads a discovery document.
