@@ -10,6 +10,7 @@ use portico_e2e::{
     journey,
     keycloak::{Gated, Keycloak},
     scenario, setup,
+    shell::run_shown_curl,
 };
 use tokio::sync::RwLock;
 
@@ -190,4 +191,62 @@ async fn after_an_administrator_regenerated_the_token() -> Result<()> {
         journey::delete(browser, "regenerated-twice").await
     })
     .await
+}
+
+/// Across origins with a token that lists none: nothing can be read. The command that the page shows does it, and its
+/// answer, pasted back, is as good as one of the page's own; for the registration and for a change.
+#[tokio::test]
+async fn curl_where_the_page_may_not_read() -> Result<()> {
+    let _shared = REALM.read().await;
+    let keycloak = Keycloak::running()?;
+    let sandbox = Sandbox::start_configured(&keycloak.portal("none", false), &[]).await?;
+    let token = keycloak.initial_access_token(&[]).await?;
+    scenario("keycloak-curl", Look::DESKTOP, &[&sandbox.origin, &keycloak.base], async |browser| {
+        browser.open(&sandbox.page("/applications/new")).await?;
+        browser.fill("Application name", "by-curl").await?;
+        browser.choose("Registry data").await?;
+        browser.fill("Initial access token", &token).await?;
+        browser.see("POST").await?;
+        browser.press("Register application").await?;
+        browser.see("The server is up, but this page may not read its answer (CORS)").await?;
+        browser.see("It was made without web origins. This is the cause.").await?;
+        browser.keep_picture("refused-keycloak").await?;
+        let printed = run_shown_curl(browser, &token).await?;
+        browser.fill("Answer", &printed).await?;
+        browser.press("Read the answer").await?;
+        browser.see("by-curl is registered").await?;
+        let made = keycloak.clients().await?;
+        let client = made.iter().find(|client| client.client_name == "by-curl");
+        ensure!(client.is_some(), "Keycloak has no such client");
+
+        browser.open(&sandbox.page(&browser.path().await?.replace("/registered", "/change"))).await?;
+        browser.fill("Application name", "by-curl-renamed").await?;
+        browser.see("What this change does").await?;
+        browser.press("Send it with curl, and paste the answer").await?;
+        let kept = registration_token(&printed)?;
+        let printed = run_shown_curl(browser, &kept).await?;
+        ensure!(printed.contains("200"), "the command printed {printed}");
+        browser.fill("Answer", &printed).await?;
+        browser.press("Read the answer").await?;
+        browser.see("The change was made, and the answer is stored.").await?;
+        ensure!(
+            browser.heading().await?.contains("by-curl-renamed"),
+            "the heading does not have the new name"
+        );
+        let made = keycloak.clients().await?;
+        ensure!(
+            made.iter().any(|client| client.client_name == "by-curl-renamed"),
+            "Keycloak has the old name"
+        );
+        browser.console().await?;
+        Ok(())
+    })
+    .await
+}
+
+/// The registration access token in what curl printed.
+fn registration_token(printed: &str) -> Result<String> {
+    let body = printed.split("\r\n\r\n").last().unwrap_or_default();
+    let answer: serde_json::Value = serde_json::from_str(body)?;
+    Ok(answer["registration_access_token"].as_str().unwrap_or_default().to_owned())
 }

@@ -2,15 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 
-use std::process::Stdio;
-
 use anyhow::{Context, Result, ensure};
 use portico_e2e::{
     Browser, Look, Sandbox, axe, scenario,
+    shell::run_shown_curl,
     stub::{Stub, answer},
 };
 use serde_json::{Value, json};
-use tokio::{io::AsyncWriteExt, process::Command};
 
 /// A look at a screen: nothing sticks out, axe finds nothing, and a picture is kept.
 async fn look(browser: &Browser, screen: &str) -> Result<()> {
@@ -98,10 +96,7 @@ async fn the_shown_curl_and_its_answer() -> Result<()> {
         browser.fill("Answer", "hello").await?;
         browser.press("Read the answer").await?;
         browser.see("There is neither a line that begins with HTTP nor JSON in it.").await?;
-        let command = browser
-            .evaluate("return [...document.querySelectorAll('main pre')].map((pre) => pre.innerText).find((text) => text.includes('curl --'))")
-            .await?;
-        let printed = bash(command.as_str().context("no command is shown")?, &token).await?;
+        let printed = run_shown_curl(browser, &token).await?;
         ensure!(printed.contains("201"), "the command printed {printed}");
         browser.fill("Answer", &printed).await?;
         browser.press("Read the answer").await?;
@@ -114,20 +109,6 @@ async fn the_shown_curl_and_its_answer() -> Result<()> {
         Ok(())
     })
     .await
-}
-
-/// Runs a command as a person does in a shell, typing the secret when it is asked for.
-async fn bash(command: &str, typed: &str) -> Result<String> {
-    let mut shell = Command::new("bash")
-        .args(["-c", command])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .context("cannot start bash")?;
-    let mut input = shell.stdin.take().context("no input")?;
-    input.write_all(format!("{typed}\n").as_bytes()).await?;
-    drop(input);
-    Ok(String::from_utf8(shell.wait_with_output().await?.stdout)?)
 }
 
 #[tokio::test]

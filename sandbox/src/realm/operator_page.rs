@@ -123,7 +123,7 @@ fn article(client: &Client) -> String {
     let switch = if client.enabled { button("disable", "Revoke") } else { button("enable", "Approve") };
     let reject = format!(
         "<form method=post action={PATH}><input type=hidden name=client_id value=\"{id}\">\
-         <label>Reason <input name=reason required></label> <button name=action value=reject>Reject</button></form>"
+         <label for=\"reason-{id}\">Reason</label> <input id=\"reason-{id}\" name=reason required> <button name=action value=reject>Reject</button></form>"
     );
     format!(
         "<article><h2>{}</h2><p><code>{id}</code><br>Registered {}<br><span class=state>{state}</span></p>\

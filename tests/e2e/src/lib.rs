@@ -4,6 +4,7 @@
 //! Every scenario ends with the same checks: no console error, no report of the Content-Security-Policy, and no request
 //! to an origin that is not configured. When a scenario fails, a screenshot and the console are kept.
 
+pub mod awkward;
 pub mod axe;
 pub mod browser;
 pub mod faults;
@@ -14,6 +15,7 @@ pub mod mtls;
 pub mod oidc_provider;
 pub mod sandbox;
 pub mod setup;
+pub mod shell;
 pub mod stub;
 pub mod web_server;
 

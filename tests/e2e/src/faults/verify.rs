@@ -69,7 +69,7 @@ impl<B: Backend> Lab<'_, B> {
             self.go(&path).await?;
             let id = path.rsplit('/').next().unwrap_or_default().to_owned();
             let client_id = client.client_id.clone();
-            if !self.browser.text().await?.contains(&client_id) {
+            if self.browser.see(&client_id).await.is_err() {
                 return Ok(Outcome::Loss("another client is listed than the server has".to_owned()));
             }
             self.current = Some(Current { id, client_id, name: name.to_owned() });

@@ -1,0 +1,28 @@
+//! The command that a page shows, run as a person does.
+
+use std::process::Stdio;
+
+use anyhow::{Context, Result};
+use tokio::{io::AsyncWriteExt, process::Command};
+
+use crate::Browser;
+
+/// Runs the curl command that is shown, typing the secret when it is asked for. Returns what it printed.
+///
+/// # Errors
+/// When no command is shown, or it cannot be run.
+pub async fn run_shown_curl(browser: &Browser, typed: &str) -> Result<String> {
+    let shown = "return [...document.querySelectorAll('main pre')].map((pre) => pre.textContent).find((text) => text.includes('curl --'))";
+    let command = browser.evaluate(shown).await?;
+    let command = command.as_str().context("no command is shown")?;
+    let mut shell = Command::new("bash")
+        .args(["-c", command])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("cannot start bash")?;
+    let mut input = shell.stdin.take().context("no input")?;
+    input.write_all(format!("{typed}\n").as_bytes()).await?;
+    drop(input);
+    Ok(String::from_utf8(shell.wait_with_output().await?.stdout)?)
+}
