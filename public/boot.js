@@ -105,7 +105,7 @@ function enter() {
 // A first visit is the home page in a browser in which the whole portal has never run: that one opens a database.
 function looksLikeFirstVisit() {
   try {
-    return location.pathname === "/" && !localStorage.getItem("portico.home");
+    return location.pathname === `${document.documentElement.dataset.base ?? ""}/` && !localStorage.getItem("portico.home");
   } catch {
     return false;
   }

@@ -12,7 +12,7 @@ use web_sys::{
     RequestCredentials, RequestInit, RequestMode, RequestRedirect, ResponseType,
 };
 
-use super::{clock, js, online, policy, timer};
+use super::{clock, js, location, online, policy, timer};
 use crate::domain::http::{Failure, Request, Response};
 
 /// The portal reads no more of an answer than this, in bytes.
@@ -76,8 +76,9 @@ pub async fn answers(address: &str, timeout_ms: u32) -> Result<u32, Failure> {
 /// # Errors
 /// As [`send`]. A missing file is an answer with status 404.
 pub async fn get_text(path: &str) -> Result<Response, Failure> {
-    exchange(path, OWN_FILE_TIMEOUT_MS, async |signal| {
-        let file = OwnFile::get(path).cache(RequestCache::NoCache).abort_signal(signal);
+    let address = location::href(path);
+    exchange(&address, OWN_FILE_TIMEOUT_MS, async |signal| {
+        let file = OwnFile::get(&address).cache(RequestCache::NoCache).abort_signal(signal);
         file.send().await.ok().map(Into::into)
     })
     .await

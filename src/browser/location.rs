@@ -10,24 +10,39 @@ pub fn origin() -> String {
     window().location().origin().unwrap_or_default()
 }
 
-/// Path and query of the page, as [`crate::domain::route::Route::parse`] reads them.
+/// The path below which the portal lies, without a slash at its end; empty at the root of the site. `cargo xtask build
+/// --base` writes it into the page, and nothing else knows it.
+fn base() -> String {
+    js::root().and_then(|root| root.get_attribute("data-base")).unwrap_or_default()
+}
+
+/// The address of a path of the portal, which begins with a slash, as it stands in a link or is fetched.
+#[must_use]
+pub fn href(path: &str) -> String {
+    base() + path
+}
+
+/// Path and query of the page below its base, as [`crate::domain::route::Route::parse`] reads them.
 #[must_use]
 pub fn path_and_query() -> String {
     let location = window().location();
-    location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
+    let path = location.pathname().unwrap_or_default();
+    let below = path.strip_prefix(&base()).unwrap_or(&path);
+    let slash = if below.starts_with('/') { "" } else { "/" };
+    format!("{slash}{below}{}", location.search().unwrap_or_default())
 }
 
-/// Adds an entry to the history. `path` is one of this origin; nothing is loaded and no `popstate` is fired.
+/// Adds an entry to the history. `path` is one of the portal; nothing is loaded and no `popstate` is fired.
 pub fn push(path: &str) {
     if let Ok(history) = window().history() {
-        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(path));
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&href(path)));
     }
 }
 
 /// Changes the current entry of the history.
 pub fn replace(path: &str) {
     if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(path));
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&href(path)));
     }
 }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::button::{Kind, Size, button_class};
 use super::icon::{Icon, IconMark};
+use crate::browser::location;
 use crate::domain::route::Route;
 
 /// How a page is changed; the app provides it as a context.
@@ -46,7 +47,7 @@ pub fn A(
     /// What it says.
     children: Children,
 ) -> impl IntoView {
-    let href = to.to_string();
+    let href = location::href(&to.to_string());
     view! {
         <a
             href=href
@@ -84,7 +85,7 @@ pub fn ButtonLink(
     #[prop(optional)]
     wide: bool,
 ) -> impl IntoView {
-    let href = to.to_string();
+    let href = location::href(&to.to_string());
     view! {
         <a href=href class=button_class(kind, size, wide) on:click=follow(to)>
             {icon.map(|icon| view! { <IconMark icon/> })}

@@ -128,7 +128,8 @@ async fn conclude(
 ) -> Result<String, Trouble> {
     let registered = match registration::dialect_of(environment).read(Operation::Create, response) {
         Ok(registered) => registered,
-        Err(refusal) => {
+        Err(mut refusal) => {
+            refusal.name_scopes(&creation.asked.scopes());
             match doubt(session, &creation, &refusal) {
                 Some(doubt) => {
                     creation.doubt = doubt;

@@ -271,3 +271,54 @@ fn the_four_possibilities_agree_with_the_cause() {
     );
     assert_eq!(fits(&mixed)[1], Fits::Yes);
 }
+
+fn jwt(claims: &str) -> portico::domain::secret::Secret {
+    use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+    portico::domain::secret::Secret::new(format!("eyJh.{}.c2ln", URL_SAFE_NO_PAD.encode(claims)))
+}
+
+#[test]
+fn a_token_is_looked_into() {
+    let says = TokenSays::read(&jwt(r#"{"iss":"i","exp":7,"allowed-origins":["o"]}"#)).unwrap();
+    assert_eq!(
+        says,
+        TokenSays { allowed_origins: Some(vec!["o".into()]), issuer: Some("i".into()), expires_at: Some(7) }
+    );
+    // As Keycloak writes it when no web origins were given.
+    assert_eq!(TokenSays::read(&jwt(r#"{"allowed-origins":[]}"#)).unwrap().allowed_origins, None);
+    for token in ["", "opaque", "a.b.c", "a.!!.c"] {
+        assert_eq!(TokenSays::read(&portico::domain::secret::Secret::new(token)), None, "{token}");
+    }
+}
+
+/// "Failed decode token" is said for three reasons; each is told apart by the token, and nothing else is changed.
+#[test]
+fn one_text_for_three_reasons_is_told_apart() {
+    use portico::domain::{
+        diagnosis::look_into,
+        registration::{Operation, dialect},
+    };
+    let keycloak = dialect("keycloak").unwrap();
+    let refusal = |text: &str| keycloak.refusal(Operation::Create, &crate::support::answer(401, text));
+    let undecodable = r#"{"error":"invalid_token","error_description":"Failed decode token"}"#;
+    let rows = [
+        (r#"{"iss":"http://id/r","exp":100}"#, "The token expired on"),
+        (
+            r#"{"iss":"http://other/r","exp":0}"#,
+            "The token is of http://other/r, and the server calls itself http://id/r",
+        ),
+        (r#"{"iss":"http://id/r","exp":0}"#, "so the token is damaged"),
+    ];
+    for (claims, words) in rows {
+        let mut refusal = refusal(undecodable);
+        look_into(&mut refusal, Some(&jwt(claims)), "http://id/r", NOW);
+        assert!(refusal.meaning.contains(words), "{claims}: {}", refusal.meaning);
+        assert!(!refusal.next.is_empty());
+    }
+    let mut used_up = refusal(
+        r#"{"error":"invalid_token","error_description":"No remaining count on initial access token"}"#,
+    );
+    let before = used_up.clone();
+    look_into(&mut used_up, Some(&jwt("{}")), "http://id/r", NOW);
+    assert_eq!(used_up, before);
+}

@@ -22,6 +22,7 @@ mod form;
 mod grant;
 mod inspect;
 mod paste;
+mod refusals;
 mod registration;
 mod route;
 mod support;

@@ -87,52 +87,6 @@ fn an_update_names_the_client_first() {
     }
 }
 
-/// What a running Keycloak 26.7.2 answers, and a telling part of what the portal says to it.
-#[test]
-fn keycloaks_refusals_are_explained() {
-    use Operation::{Create, Delete, Read, Update};
-    #[rustfmt::skip]
-    let table = [
-        (Create, 401, r#"{"error":"invalid_token","error_description":"No remaining count on initial access token"}"#, "used as often"),
-        (Create, 401, r#"{"error":"invalid_token","error_description":"Expired initial access token"}"#, "has expired"),
-        (Create, 401, r#"{"error":"invalid_token","error_description":"Initial Access Token not found"}"#, "deleted this initial access token"),
-        (Create, 401, r#"{"error":"invalid_token","error_description":"Failed decode token"}"#, "under another address"),
-        (Create, 401, r#"{"error":"invalid_token","error_description":"Invalid type of token"}"#, "another kind"),
-        (Read, 401, r#"{"error":"invalid_token","error_description":"Not initial access token allowed"}"#, "can only create"),
-        (Read, 401, r#"{"error":"invalid_token","error_description":"Not authorized to view client. Not valid token or client credentials provided."}"#, "all three in the same words"),
-        (Update, 401, r#"{"error":"invalid_token","error_description":"Not authorized to update client. Maybe missing token or bad token type."}"#, "all three in the same words"),
-        (Delete, 401, r#"{"error":"invalid_token","error_description":"Not authorized to update client. Maybe missing token or bad token type."}"#, "all three in the same words"),
-        (Create, 403, r#"{"error":"Invalid origin"}"#, "this page's address"),
-        (Create, 403, r#"{"error":"insufficient_scope","error_description":"Policy 'Trusted Hosts' rejected request to client-registration service. Details: Host not trusted."}"#, "hosts that the operator trusts"),
-        (Create, 403, r#"{"error":"insufficient_scope","error_description":"Policy 'Allowed Client Scopes' rejected request to client-registration service. Details: Not permitted to use specified clientScope"}"#, "It says: Not permitted to use specified clientScope."),
-        (Create, 403, r#"{"error":"insufficient_scope","error_description":"Policy 'Max Clients Limit' rejected request to client-registration service. Details: It's allowed to have max 200 clients per realm"}"#, "max 200 clients per realm"),
-        (Create, 400, r#"{"error":"Invalid json representation for OIDCClientRepresentation. Unrecognized field \"foo\" at line 1 column 183."}"#, "Unrecognized field \"foo\""),
-        (Create, 400, r#"{"error":"invalid_redirect_uri","error_description":"A redirect URI uses an illegal scheme"}"#, "scheme that the server does not allow"),
-        (Create, 400, r#"{"error":"invalid_client_metadata","error_description":"Client metadata invalid"}"#, "does not accept a member"),
-        (Update, 400, r#"{"error":"invalid_client_metadata","error_description":"Client Identifier modified"}"#, "another client"),
-        (Create, 404, r#"{"error":"Realm does not exist"}"#, "no such realm"),
-        (Create, 500, r#"{"error":"unknown_error","error_description":"For more on this error consult the server log."}"#, "failed on its own side"),
-        (Create, 403, r#"{"error":"invalid_request","error_description":"HTTPS required"}"#, "plain http"),
-        (Create, 502, "<html><body>Bad gateway</body></html>", "failed on its own side"),
-        (Create, 401, "", "does not accept the token"),
-        (Create, 415, r#"{"error":"HTTP 415 Unsupported Media Type"}"#, "media type"),
-    ];
-    let keycloak = dialect("keycloak").unwrap();
-    for (operation, status, body, telling) in table {
-        let refusal = keycloak.read(operation, &answer(status, body)).unwrap_err();
-        let said = format!("{} It says: {}", refusal.meaning, refusal.quoted.clone().unwrap_or_default());
-        assert!(said.contains(telling), "{operation:?} {status} {body}\n→ {said}");
-        let server = portico::domain::registration::refusal::ServerWords::read(body);
-        for words in
-            [server.error, server.description].into_iter().flatten().filter(|words| words.contains(' '))
-        {
-            assert!(!refusal.meaning.contains(&words), "the meaning goes into the history: it is ours alone");
-        }
-        assert!(!refusal.next.is_empty());
-        assert_eq!(refusal.raw, body);
-    }
-}
-
 #[test]
 fn rate_limits_say_how_long_to_wait() {
     let response = Response { headers: vec![("retry-after".into(), "7".into())], ..answer(429, "{}") };

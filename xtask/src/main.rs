@@ -34,6 +34,7 @@ cargo xtask COMMAND
   test       everything that CI runs
                --only NAME          one part (repeatable); an unknown name lists them
   build      the portal in dist/, compressed, with a table of sizes; fails over budget
+               --base /PATH/        once more in dist-below/, for a site where it lies below that path
   keycloak   fetch and start a real Keycloak on loopback, with a realm to register in
                --port N             another port than 8081
                --stop               stop it
@@ -79,8 +80,14 @@ fn run() -> Result<()> {
             test::command(&Paths::find()?, &options)
         }
         "build" => {
-            nothing_more(&mut parser)?;
-            build::command(&Paths::find()?)
+            let mut base = None;
+            while let Some(argument) = parser.next()? {
+                match argument {
+                    Arg::Long("base") => base = Some(parser.value()?.string()?),
+                    other => return Err(other.unexpected().into()),
+                }
+            }
+            build::command(&Paths::find()?, base.as_deref())
         }
         "keycloak" => {
             let options = keycloak::Options::parse(&mut parser)?;

@@ -50,6 +50,11 @@ impl Paths {
         self.root.join("dist")
     }
 
+    /// The built portal for a site where it lies below a path.
+    pub fn dist_below(&self) -> PathBuf {
+        self.root.join("dist-below")
+    }
+
     /// The log file of a step that runs a tool.
     pub fn log(&self, name: &str) -> PathBuf {
         self.cache.join("log").join(format!("{name}.log"))

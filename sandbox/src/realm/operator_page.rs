@@ -25,8 +25,9 @@ body { max-width: 68rem; margin: 2rem auto; padding: 0 1rem; }
 article, form.policy { border: 1px solid color-mix(in srgb, currentColor 25%, transparent); border-radius: .5rem; padding: 1rem; margin: 1rem 0; }
 h2 { margin: 0; font-size: 1.05rem; }
 code, .token { font-family: ui-monospace, monospace; overflow-wrap: anywhere; }
-.actions { display: flex; flex-wrap: wrap; gap: .5rem; align-items: end; margin-top: .75rem; }
-button, input { font: inherit; padding: .35rem .75rem; min-height: 2.25rem; }
+.actions, .actions form { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; }
+.actions { gap: .5rem 1.5rem; margin-top: .75rem; }
+button, input:not([type=checkbox]) { font: inherit; padding: .35rem .75rem; height: 2.25rem; box-sizing: border-box; }
 .state { font-weight: 600; }
 .done { border-inline-start: .25rem solid; padding: .5rem 1rem; }
 ";

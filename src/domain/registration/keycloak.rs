@@ -162,7 +162,7 @@ const NEW_TOKEN: &str =
     "Ask the operator for a new initial access token. Nothing was registered, and your form is kept.";
 
 #[rustfmt::skip]
-const EXPLANATIONS: [Explanation; 18] = [
+const EXPLANATIONS: [Explanation; 25] = [
     Explanation { status: 401, words: "No remaining count", when: When::Any,
         meaning: "The initial access token has been used as often as it may be. If this was its first use, an answer may have been lost and the application may exist already.", quotes: false,
         next: "Ask the operator whether an application with this name exists; if not, ask for a new initial access token." },
@@ -202,6 +202,21 @@ const EXPLANATIONS: [Explanation; 18] = [
         meaning: "The server could not read the request as JSON.", quotes: false, next: "Something between this page and the server may have changed it: tell the operator." },
     Explanation { status: 400, words: "illegal scheme", when: When::Any,
         meaning: "A redirect URI has a scheme that the server does not allow.", quotes: false, next: "Change the redirect URIs under Details." },
+    Explanation { status: 400, words: "Client Identifier in use", when: When::Any,
+        meaning: "The server has a client with this identifier already.", quotes: false, next: "Ask the operator which one it is." },
+    Explanation { status: 400, words: "Client Identifier included", when: When::Create,
+        meaning: "The request names a client identifier, and this server makes them itself.", quotes: false, next: "This is a fault of the portal: tell the operator." },
+    Explanation { status: 400, words: "Client metadata invalid", when: When::Any,
+        meaning: "The server does not accept the document as a whole: often keys that are missing or given twice, or an authentication method it does not know. The reason is in its log only.", quotes: false,
+        next: "Choose another authentication method, or show the operator the time." },
+    Explanation { status: 400, words: "Wrong client protocol", when: When::Any,
+        meaning: "The client at this address is of another kind, not OpenID Connect.", quotes: false, next: "Show the operator the registration URI." },
+    Explanation { status: 403, words: "Forbidden", when: When::Any,
+        meaning: "The token is of somebody who may not register clients.", quotes: false, next: "Paste the initial access token from the operator's e-mail." },
+    Explanation { status: 404, words: "Client registration provider not found", when: When::Any,
+        meaning: "The realm is there, and this way of registering is not.", quotes: false, next: "The operator checks the registration endpoint in portal.json: it ends with /openid-connect." },
+    Explanation { status: 409, words: "onflict", when: When::Any,
+        meaning: "Somebody changed the same client at the same moment.", quotes: false, next: "Read the registration, then send the change again." },
     Explanation { status: 400, words: "Client Identifier modified", when: When::Manage,
         meaning: "The change went to another client than it names.", quotes: false, next: "Reload the page and try again." },
     Explanation { status: 404, words: "Realm does not exist", when: When::Any,

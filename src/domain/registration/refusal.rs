@@ -40,10 +40,20 @@ impl Refusal {
         [&self.error, &self.description].into_iter().flatten().any(|words| words.contains(text))
     }
 
+    /// A policy about scopes does not say which one it means: those that were asked for are named.
+    pub fn name_scopes(&mut self, asked: &[String]) {
+        if self.mentions("Policy 'Allowed Client Scopes'") && !asked.is_empty() {
+            self.meaning = format!("{} Asked for: {}.", self.meaning, asked.join(", "));
+        }
+    }
+
     /// An explanation that only knows the status.
     #[must_use]
     pub fn from_status(response: &Response) -> Self {
         let words = ServerWords::read(&response.body);
+        if let Some((meaning, next)) = by_front(response, &words) {
+            return Self::new(response, words, meaning, next);
+        }
         let (meaning, next) = by_status(response, &words);
         Self::new(response, words, meaning, next)
     }
@@ -119,6 +129,38 @@ impl ServerWords {
     #[must_use]
     pub fn is(&self, code: &str) -> bool {
         self.error.as_deref() == Some(code)
+    }
+}
+
+/// What a web server in front of the backend says by itself: a prefix of this site, a gateway.
+fn by_front(response: &Response, words: &ServerWords) -> Option<(&'static str, &'static str)> {
+    let log = "The operator looks into the log of the web server; docs/deploy.md lists the causes.";
+    match response.status {
+        502..=504 if words.is("upstream_unreachable") => Some((
+            "The web server of this site could not reach the backend behind its prefix: it is down, its certificate is not trusted, or it wants a client certificate. A write may have been carried out.",
+            log,
+        )),
+        502..=504 if words.html => Some((
+            "A web server in front of the backend could not reach it. A write may have been carried out.",
+            log,
+        )),
+        400 if response.body.contains("No required SSL certificate") => Some((
+            "The server wants a client certificate, and the web server in front showed none.",
+            "The operator sets the certificate at the prefix.",
+        )),
+        405 if words.html => Some((
+            "A web server answers by itself instead of passing the request on: the prefix is not configured for this address.",
+            "The operator checks the prefix on the web server and `via` in portal.json.",
+        )),
+        413 if words.html => Some((
+            "The web server in front takes no request of this size.",
+            "The operator raises the limit at the prefix (client_max_body_size).",
+        )),
+        403 if words.html => Some((
+            "A web server in front of the backend refused, not the backend itself: a guard against pages of other origins, or a firewall.",
+            "The operator checks how the web server learns the address of this site: behind TLS that ends elsewhere it sees http.",
+        )),
+        _ => None,
     }
 }
 

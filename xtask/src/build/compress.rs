@@ -60,7 +60,11 @@ fn is_compressed(file: &Path) -> bool {
     TEXT_AND_WASM.contains(&extension) && !EDITED_IN_PLACE.contains(&name)
 }
 
-fn file(path: &Path) -> Result<()> {
+/// Compresses one file.
+///
+/// # Errors
+/// When it cannot be read, or its neighbours not be written.
+pub fn file(path: &Path) -> Result<()> {
     let content = fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
     write_beside(path, "br", &brotli(&content)?)?;
     write_beside(path, "gz", &gzip(&content)?)

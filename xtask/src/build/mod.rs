@@ -1,6 +1,7 @@
 //! Building the portal: Trunk, then names and one style sheet, then `.br` and `.gz` beside each file, and a fingerprint
 //! to skip it all.
 
+pub mod base;
 pub mod budget;
 pub mod compress;
 pub mod fingerprint;
@@ -56,8 +57,13 @@ impl Profile {
 ///
 /// # Errors
 /// When the build fails or a budget is broken.
-pub fn command(paths: &Paths) -> Result<()> {
+pub fn command(paths: &Paths, base: Option<&str>) -> Result<()> {
     let dist = portal(paths, Profile::Release)?;
+    if let Some(base) = base {
+        let to = paths.dist_below();
+        step(&format!("put it below {base}"), || base::copy(&dist, base, &to))?;
+        println!("The portal for {base} is in {}.", to.display());
+    }
     let report = report(&dist)?;
     print!("{report}");
     if report.problems.is_empty() {

@@ -21,6 +21,8 @@ pub const KEYCLOAK: &str = "keycloak";
 pub const HOSTING: &str = "hosting";
 const OIDC_PROVIDER: &str = "oidc_provider";
 const BENCH: &str = "bench";
+/// The path below which a test puts the portal.
+const BASE: &str = "/portal/";
 /// Those that `e2e` leaves to others.
 const NOT_ALONE: [&str; 4] = [KEYCLOAK, HOSTING, OIDC_PROVIDER, BENCH];
 
@@ -116,10 +118,13 @@ fn prepared(paths: &Paths) -> Result<Result<Command>, String> {
     let axe = axe::ensure(paths).map_err(|error| format!("{error:#}"))?;
     let build = || {
         let dist = build::portal(paths, Profile::Release)?;
+        let below = paths.target.join("portal-below-a-path");
+        build::base::copy(&dist, BASE, &below)?;
         build_sandbox(paths)?;
         let mut command = cargo(paths);
         command
             .env("PORTICO_DIST", dist)
+            .env("PORTICO_DIST_BELOW", below)
             .env("PORTICO_SANDBOX", paths.sandbox())
             .env("PORTICO_CHROMIUM", &chromium.browser)
             .env("PORTICO_CHROMEDRIVER", &chromium.driver)
