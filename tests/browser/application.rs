@@ -5,10 +5,10 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use portico::browser::{clock, location};
+use portico::browser::{clock, location, locks};
 use portico::components::prelude::{Announcer, Navigate, Toasts};
 use portico::domain::application::history::{Entry, Outcome, Step};
-use portico::domain::application::{Application, SecretNote};
+use portico::domain::application::{Application, Finding, SecretNote};
 use portico::domain::grant::TokenAnswer;
 use portico::domain::registration::{ClientMetadata, Registration};
 use portico::domain::route::{Route, Tab};
@@ -290,4 +290,52 @@ async fn an_unknown_application_and_one_of_a_newer_version_say_so() {
         .set(vec![Unshown { id: "app".to_owned(), why: "A newer version made it.".to_owned() }]);
     eventually("it is read-only", async || text("#mount").contains("never writes it")).await;
     assert!(find_button("Delete").is_none());
+}
+
+#[wasm_bindgen_test]
+async fn another_tab_at_work_is_waited_for_and_said() {
+    let portal = Portal::with_application(Tab::Overview).await;
+    let other_tab = locks::hold("portico.application.app").await;
+    press("Read");
+    eventually("it says why it waits", async || text("#mount").contains("Another tab of this portal")).await;
+    assert_eq!(calls("true"), 0);
+    drop(other_tab);
+    eventually("it goes on", async || calls("call.init.method === 'GET'") == 1).await;
+    eventually("it says so no more", async || !text("#mount").contains("Another tab of this portal")).await;
+    assert!(portal.session.vault.waits.get_untracked().is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn a_change_whose_answer_is_lost_keeps_everything_and_is_asked_about() {
+    let portal = Portal::with_application(Tab::Change).await;
+    wait_for("#name").await;
+    // The PUT finds nobody; the reads before and after it are answered as ever.
+    let _broken = Replaced::new(
+        &window(),
+        "fetch",
+        &function(
+            "url, init",
+            &format!(
+                "url = url.url ?? url; init ??= {{ method: 'GET' }}; if (init.method === 'PUT') {{ window.portico_calls.push({{ url, init }}); return Promise.reject(new TypeError('Failed to fetch')); }} {SERVER}"
+            ),
+        ),
+    );
+    type_into("#name", "gateway-client-2");
+    wait_for(".diff .added").await;
+    press("Send this change");
+    eventually("it is asked about", async || {
+        calls("call.init.method === 'GET' && !call.url.includes('.json')") >= 2
+    })
+    .await;
+    eventually("it is known that it was not made", async || {
+        text("#mount").contains("A read shows that nothing was changed")
+    })
+    .await;
+    let kept = portal.session.vault.get_untracked("app").unwrap();
+    let pending = kept.pending.unwrap();
+    assert_eq!(pending.finding, Finding::NotMade);
+    assert_eq!(pending.asked.unwrap().client_name, "gateway-client-2");
+    assert_eq!(kept.asked.client_name, "gateway-client");
+    assert_eq!(calls("call.init.method === 'PUT'"), 1);
+    assert!(!page_holds("rat-1"));
 }

@@ -7,6 +7,7 @@ mod application;
 mod channel;
 mod crypto;
 mod fetch;
+mod leave;
 mod locks;
 mod mounted;
 mod new_application;
