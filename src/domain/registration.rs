@@ -138,6 +138,9 @@ pub struct Remark {
 pub struct Habits {
     /// Whether the answer to a read holds the client secret again.
     pub sends_secret_again: bool,
+    /// Whether tokens for registration list the origins of pages that may use them, refusals of the registration
+    /// endpoint carry no CORS headers, and the settings have the names that Keycloak gives them.
+    pub keycloak_cors: bool,
     /// How a client that waits for approval looks from outside.
     pub waiting: &'static str,
     /// Why a scope that is registered may be missing in a token.
@@ -148,6 +151,7 @@ impl Default for Habits {
     fn default() -> Self {
         Self {
             sends_secret_again: false,
+            keycloak_cors: false,
             waiting: "The server registered it and then did not let it in: usually a new client waits for approval.",
             not_granted: "The server usually has a rule for that.",
         }

@@ -8,7 +8,10 @@ use crate::{
         config::Environment,
         diagnosis::{Asked, Diagnosis, Probes, Purpose, Seen, TokenSays, diagnose},
         http::{Failure, Method, Part, Request},
-        registration::discovery::{self, Mapped},
+        registration::{
+            dialect_of,
+            discovery::{self, Mapped},
+        },
         secret::Secret,
         url,
     },
@@ -54,7 +57,7 @@ fn asked(session: Session, environment: &Environment, purpose: Purpose, request:
         method: request.method,
         url: request.url.clone(),
         purpose,
-        keycloak: environment.dialect == "keycloak",
+        keycloak: dialect_of(environment).habits().keycloak_cors,
         issuer: url::absolute(&page_origin, &environment.issuer),
         discovery: discovery::request(environment, &page_origin).url,
         origin_configured: session.portal.with_value(|portal| portal.is_from_operator(&environment.id))
