@@ -204,7 +204,7 @@ impl Vault {
     /// When the store fails; the portal then goes on in memory, and says so.
     pub async fn save(self, application: Application) -> Result<(), StoreProblem> {
         let stored = self.put(&application).await;
-        self.applications.update(|list| match list.iter_mut().find(|known| known.id == application.id) {
+        self.applications.try_update(|list| match list.iter_mut().find(|known| known.id == application.id) {
             Some(known) => *known = application.clone(),
             None => list.push(application.clone()),
         });
@@ -219,7 +219,7 @@ impl Vault {
                 self.not_stored.try_update_value(|ids| {
                     ids.insert(application.id.clone());
                 });
-                self.status.set(Status::MemoryOnly(problem.to_string()));
+                self.status.try_set(Status::MemoryOnly(problem.to_string()));
             }
         }
         stored

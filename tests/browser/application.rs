@@ -303,6 +303,7 @@ async fn another_tab_at_work_is_waited_for_and_said() {
     eventually("it goes on", async || calls("call.init.method === 'GET'") == 1).await;
     eventually("it says so no more", async || !text("#mount").contains("Another tab of this portal")).await;
     assert!(portal.session.vault.waits.get_untracked().is_empty());
+    eventually("the answer is stored", async || text("#mount").contains("The registration was read.")).await;
 }
 
 #[wasm_bindgen_test]

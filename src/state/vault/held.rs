@@ -21,12 +21,12 @@ pub struct HeldToken {
 impl Vault {
     /// Holds a client secret for as long as this tab lives.
     pub fn hold_secret(self, id: &str, secret: Secret) {
-        self.secrets.update(|secrets| drop(secrets.insert(id.to_owned(), secret)));
+        self.secrets.try_update(|secrets| drop(secrets.insert(id.to_owned(), secret)));
     }
 
     /// Holds an access token for as long as this tab lives.
     pub fn hold_token(self, id: &str, token: HeldToken) {
-        self.tokens.update(|tokens| drop(tokens.insert(id.to_owned(), token)));
+        self.tokens.try_update(|tokens| drop(tokens.insert(id.to_owned(), token)));
     }
 
     /// The client secret: of this tab, or kept because the partner asked for that. Tracks.
@@ -40,6 +40,10 @@ impl Vault {
     /// The client secret as in [`Self::secret`], without tracking.
     #[must_use]
     pub fn secret_untracked(self, id: &str) -> Option<Secret> {
-        untrack(|| self.secret(id))
+        // Asked for after an answer has come: the page may be gone by then.
+        let held = self.secrets.try_with_untracked(|secrets| secrets.get(id).cloned()).flatten();
+        held.or_else(|| {
+            self.get_untracked(id).and_then(|application| application.secret.and_then(|note| note.kept))
+        })
     }
 }
