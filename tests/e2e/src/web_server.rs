@@ -49,6 +49,13 @@ pub struct WebServer {
     _child: Child,
 }
 
+impl Drop for WebServer {
+    /// Its files go with it; what cannot be removed is left to whoever cleans the folder for temporary files.
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
 /// A folder of its own for a server.
 ///
 /// # Errors
@@ -129,7 +136,7 @@ fn nginx(folder: &Path, site: &Path, port: u16, behind: &Behind) -> Result<Comma
         .map(|name| format!("{name}_temp_path {};\n", tmp.join(name).display()))
         .collect();
     let frame = format!(
-        "include /etc/nginx/modules-enabled/*.conf;\npid {pid};\nerror_log stderr;\ndaemon off;\nevents {{}}\n\
+        "include /etc/nginx/modules-enabled/*.conf;\npid {pid};\nerror_log stderr;\ndaemon off;\nmaster_process off;\nevents {{}}\n\
          http {{\ninclude /etc/nginx/mime.types;\naccess_log off;\n{paths}include {conf};\n}}\n",
         pid = folder.join("pid").display(),
         conf = folder.join("portico.conf").display(),
