@@ -35,8 +35,8 @@ function crash(message) {
   reveal(causes.panic, String(message));
 }
 
-// What the programs call: the panic hook, and the first visit when it is over.
-window.portico = Object.freeze({ crash, enter });
+// What the programs call: the panic hook, the first visit when it is over, and whoever needs another program.
+window.portico = Object.freeze({ crash, enter, load });
 
 document.getElementById("crash-reload")?.addEventListener("click", () => location.reload());
 document.getElementById("crash-copy")?.addEventListener("click", async (event) => {
@@ -68,10 +68,14 @@ async function program(address) {
 
 const absolute = (path) => new URL(path, location.origin).href;
 // Without `cargo xtask build` nobody has put a hashed name there.
-const portico = tag.dataset.portico.replace("@portico@", "portico");
+const named = (name, plain) => {
+  const base = tag.dataset[name].replace(`@${name}@`, plain);
+  return [`${base}.js`, `${base}_bg.wasm`];
+};
 const programs = {
   welcome: [tag.dataset.js, tag.dataset.wasm],
-  portico: [`${portico}.js`, `${portico}_bg.wasm`],
+  portico: named("portico", "portico"),
+  workshop: named("workshop", "portico-workshop"),
 };
 const fetched = {};
 
@@ -88,6 +92,18 @@ function fetchProgram(name) {
 async function run(name) {
   const [loader, answer] = await fetchProgram(name);
   await loader.default({ module_or_path: answer });
+  return loader;
+}
+
+// A program beside the one that runs, started once; after a failure the next call tries again.
+const loaded = {};
+function load(name) {
+  loaded[name] ??= run(name).catch((error) => {
+    delete loaded[name];
+    delete fetched[name];
+    throw error;
+  });
+  return loaded[name];
 }
 
 function fail(error) {

@@ -10,7 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AesKeyGenParams, CryptoKey, Pbkdf2Params, SubtleCrypto};
 
 use super::js;
-use crate::domain::secret::Secret;
+use crate::domain::{jose::Algorithm, secret::Secret};
 
 /// Rounds of PBKDF2 for what protects everything (OWASP's figure of 2023 for HMAC-SHA-256).
 pub const PASSPHRASE_ITERATIONS: u32 = 600_000;
@@ -22,6 +22,10 @@ pub enum CryptoProblem {
     NotSecureContext,
     /// The address is fine, but the browser has no `crypto.subtle`.
     Missing,
+    /// The browser does not know a signature algorithm.
+    NoAlgorithm(Algorithm),
+    /// A key does not fit what it is wanted for; a sentence.
+    Unfit(String),
     /// The browser said no; its own words.
     Refused(String),
 }
@@ -38,6 +42,13 @@ impl fmt::Display for CryptoProblem {
                 "This browser gives the page no cryptography (crypto.subtle), so nothing can be kept encrypted. \
                  Use a current version of Chrome, Edge, Firefox or Safari.",
             ),
+            Self::NoAlgorithm(algorithm) => write!(
+                f,
+                "This browser does not know {}. Choose ES256, which every browser knows, or use a newer browser: Ed25519 \
+                 came with Chrome 137, Firefox 129 and Safari 17.",
+                algorithm.name()
+            ),
+            Self::Unfit(sentence) => f.write_str(sentence),
             Self::Refused(reason) => write!(f, "The browser refused a cryptographic operation: {reason}."),
         }
     }

@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::domain::{
+    config::PRIVATE_KEY_JWT,
+    jose::{PublicJwk, jwks},
     registration::{ClientMetadata, Registration},
     secret::Secret,
 };
@@ -146,6 +148,18 @@ impl Application {
             .and_then(Value::as_str)
             .or(self.asked.token_endpoint_auth_method.as_deref())
             .unwrap_or("client_secret_basic")
+    }
+
+    /// Whether the client proves itself by a signature.
+    #[must_use]
+    pub fn signs(&self) -> bool {
+        self.method() == PRIVATE_KEY_JWT
+    }
+
+    /// The public keys as registered; as asked when the server did not say. Keys that are not understood are left out.
+    #[must_use]
+    pub fn keys(&self) -> Vec<PublicJwk> {
+        self.registered.get("jwks").or(self.asked.jwks.as_ref()).map(jwks::understood).unwrap_or_default()
     }
 
     /// The scopes as registered; as asked when the server did not say.

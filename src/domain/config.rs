@@ -12,7 +12,10 @@ pub use reader::Problem;
 use serde_json::{Map, Value};
 
 /// The `token_endpoint_auth_method`s that the portal can use (RFC 7591, 2), in the order they are offered.
-pub const AUTH_METHODS: [&str; 2] = ["client_secret_basic", "client_secret_post"];
+pub const AUTH_METHODS: [&str; 3] = ["client_secret_basic", "client_secret_post", PRIVATE_KEY_JWT];
+
+/// The method by which a client proves itself with a signature (OpenID Connect Core, 9).
+pub const PRIVATE_KEY_JWT: &str = "private_key_jwt";
 
 /// The whole file.
 #[derive(Clone, Debug, PartialEq)]
@@ -199,6 +202,10 @@ pub struct Environment {
     pub machine_redirect_uri: MachineRedirectUri,
     /// Audience of client assertions.
     pub assertion_audience: AssertionAudience,
+    /// `typ` in the header of client assertions; empty means none.
+    pub assertion_typ: String,
+    /// How long client assertions live, in seconds.
+    pub assertion_lifetime: i64,
     /// Whether registration needs a token.
     pub initial_access_token: InitialAccessToken,
     /// Where a trial token is given out, on the page's own origin.

@@ -1,5 +1,7 @@
 //! The form of a new application: what was typed, and what it takes to send it.
 
+mod keys;
+
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
@@ -8,6 +10,8 @@ use crate::domain::{
     registration::{self, ClientMetadata},
     url,
 };
+
+pub use keys::KeySource;
 
 /// Everything a partner typed, as typed. The initial access token is not here: a draft is stored, the token is not.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,14 +31,24 @@ pub struct Draft {
     pub products: Vec<String>,
     /// `token_endpoint_auth_method`; empty means the first that is offered.
     pub method: String,
+    /// Where the public keys come from, when the client signs; empty means from here.
+    pub key_source: String,
+    /// The public half of the key that was made or loaded here, as a set.
+    pub key_here: String,
+    /// Public keys as pasted.
+    pub keys: String,
+    /// Address of the public keys.
+    pub jwks_uri: String,
 }
 
 impl Draft {
     /// Whether nothing was typed or chosen.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        let Self { environment: _, name, contact, sign_in, redirect_uris, products, method: _ } = self;
-        name.is_empty() && contact.is_empty() && !sign_in && redirect_uris.is_empty() && products.is_empty()
+        let Self { name, contact, sign_in, redirect_uris, products, .. } = self;
+        let Self { key_here, keys, jwks_uri, .. } = self;
+        let texts = [name, contact, redirect_uris, key_here, keys, jwks_uri];
+        !sign_in && products.is_empty() && texts.into_iter().all(String::is_empty)
     }
 
     /// Whether people sign in: ticked, and offered here. What was ticked for another environment is kept.
@@ -68,6 +82,8 @@ pub enum Field {
     Products,
     /// The authentication method.
     Method,
+    /// The public keys.
+    Keys,
     /// The initial access token.
     InitialAccessToken,
 }
@@ -82,6 +98,7 @@ impl Field {
             Self::RedirectUris => "redirect-uris",
             Self::Products => "products",
             Self::Method => "method",
+            Self::Keys => "keys",
             Self::InitialAccessToken => "initial-access-token",
         }
     }
@@ -95,6 +112,7 @@ impl Field {
             Self::RedirectUris => "Redirect URIs",
             Self::Products => "Products",
             Self::Method => "Method",
+            Self::Keys => "Keys",
             Self::InitialAccessToken => "Initial access token",
         }
     }
@@ -171,6 +189,7 @@ pub fn validate(
             "Choose at least one product, so that the token has a scope to carry.",
         ));
     }
+    let (jwks, jwks_uri) = keys::check(draft, environment, &mut problems);
     let metadata = ClientMetadata {
         client_name: name.to_owned(),
         contacts: (!contact.is_empty()).then(|| vec![contact.to_owned()]),
@@ -179,8 +198,8 @@ pub fn validate(
         response_types: response_types(draft, environment),
         token_endpoint_auth_method: Some(draft.method(environment).to_owned()),
         scope: scope(&chosen, environment),
-        jwks: None,
-        jwks_uri: None,
+        jwks,
+        jwks_uri,
     };
     problems.extend(registration::dialect_of(environment).check(&metadata));
     problems.sort_by_key(|problem| problem.field as u8);

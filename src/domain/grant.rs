@@ -2,11 +2,14 @@
 
 use crate::domain::{
     http::{Method, Request, Response, Text},
+    jose::assertion::{CLIENT_ASSERTION_TYPE, JWT_BEARER_GRANT},
     json,
     registration::{Refusal, refusal::ServerWords},
     secret::Secret,
     url,
 };
+
+const FORM: &str = "application/x-www-form-urlencoded";
 
 /// What the token endpoint gave (RFC 6749, 5.1).
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +46,6 @@ pub fn client_credentials(
     if !scope.is_empty() {
         pairs.push(("scope", scope));
     }
-    const FORM: &str = "application/x-www-form-urlencoded";
     if method == "client_secret_post" {
         pairs.push(("client_id", client_id));
         let encoded = Secret::new(url::percent_encode(secret.expose()));
@@ -58,6 +60,35 @@ pub fn client_credentials(
             .header("Authorization", Text::basic(client_id, secret))
             .body(FORM, Text::plain(url::form_encode(&pairs)))
     }
+}
+
+/// A client credentials request with a signed client assertion (RFC 7523, 2.2).
+#[must_use]
+pub fn with_client_assertion(
+    token_endpoint: &str,
+    client_id: &str,
+    assertion: &Secret,
+    scope: &str,
+) -> Request {
+    let mut pairs = vec![("grant_type", "client_credentials")];
+    if !scope.is_empty() {
+        pairs.push(("scope", scope));
+    }
+    pairs.extend([("client_id", client_id), ("client_assertion_type", CLIENT_ASSERTION_TYPE)]);
+    let body = Text::plain(format!("{}&client_assertion=", url::form_encode(&pairs))).hidden(
+        "client assertion",
+        "CLIENT_ASSERTION",
+        assertion.clone(),
+    );
+    Request::new(Method::Post, token_endpoint).body(FORM, body)
+}
+
+/// A token request with a signed authorization grant (RFC 7523, 2.1): these two fields and no other.
+#[must_use]
+pub fn with_jwt_bearer(token_endpoint: &str, assertion: &Secret) -> Request {
+    let body = Text::plain(format!("{}&assertion=", url::form_encode(&[("grant_type", JWT_BEARER_GRANT)])))
+        .hidden("assertion", "ASSERTION", assertion.clone());
+    Request::new(Method::Post, token_endpoint).body(FORM, body)
 }
 
 /// Reads the answer of a token endpoint.

@@ -16,6 +16,7 @@ pub mod form;
 pub mod grant;
 pub mod http;
 pub mod inspect;
+pub mod jose;
 pub mod journal;
 pub mod json;
 pub mod life;

@@ -5,6 +5,7 @@ pub mod application;
 pub mod broken;
 pub mod home;
 pub mod inspect;
+pub mod keys;
 pub mod new_application;
 pub mod products;
 pub mod refused;

@@ -15,7 +15,13 @@ use crate::{
         registration::{self, Authorization, Operation, Refusal, discovery::Reach},
         secret::Secret,
     },
-    state::{Session, Trouble, diagnosis::investigate, manage, vault::HeldToken},
+    state::{
+        Session, Trouble,
+        diagnosis::investigate,
+        keys::{self, ClientKey},
+        manage,
+        vault::HeldToken,
+    },
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
@@ -107,6 +113,38 @@ pub async fn is_noted(secret: &Secret, note: &SecretNote) -> Option<bool> {
     Some(URL_SAFE_NO_PAD.encode(digest) == note.digest)
 }
 
+/// What a client proves itself with.
+#[derive(Clone)]
+pub enum Credential {
+    /// A client secret.
+    Secret(Secret),
+    /// A key that is registered for it.
+    Key(Box<ClientKey>),
+}
+
+/// The request for a token. An assertion in it is signed now, so that it is good for one send.
+///
+/// # Errors
+/// When the browser cannot sign.
+pub async fn token_request(
+    environment: &Environment,
+    reach: &Reach,
+    application: &Application,
+    credential: &Credential,
+    scope: &str,
+) -> Result<Request, Trouble> {
+    let (client_id, method) = (&application.client_id, application.method());
+    match credential {
+        Credential::Secret(secret) => {
+            Ok(grant::client_credentials(&reach.token, method, client_id, secret, scope))
+        }
+        Credential::Key(key) => {
+            let assertion = keys::client_assertion(environment, reach, client_id, key).await?;
+            Ok(grant::with_client_assertion(&reach.token, client_id, &assertion, scope))
+        }
+    }
+}
+
 /// Asks for a token with the registered method. The token is held for this tab and never stored.
 ///
 /// # Errors
@@ -115,12 +153,11 @@ pub async fn request_token(
     session: Session,
     environment: &Environment,
     application: &Application,
-    secret: &Secret,
+    credential: &Credential,
     scope: &str,
 ) -> Result<(), Trouble> {
     let reach = session.environments.reach(environment).await?;
-    let request =
-        grant::client_credentials(&reach.token, application.method(), &application.client_id, secret, scope);
+    let request = token_request(environment, &reach, application, credential, scope).await?;
     let response = match send(session, environment, Purpose::Token, &request).await {
         Ok(response) => response,
         Err(trouble) => return Err(no_answer(session, &application.id, Step::Token, trouble).await),

@@ -8,6 +8,7 @@ pub mod creating;
 pub mod diagnosis;
 pub mod draft;
 pub mod environments;
+pub mod keys;
 pub mod lock;
 pub mod lookup;
 pub mod manage;

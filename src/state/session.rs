@@ -10,7 +10,7 @@ use crate::{
         route::Route,
         secret::Secret,
     },
-    state::{environments::Environments, registering::Registering, vault::Vault},
+    state::{environments::Environments, keys::Keys, registering::Registering, vault::Vault},
 };
 
 /// Everything that outlives a page.
@@ -30,6 +30,8 @@ pub struct Session {
     pub online: RwSignal<bool>,
     /// The applications and what is kept of them.
     pub vault: Vault,
+    /// The private keys at hand.
+    pub keys: Keys,
     /// Discovery and health of the environments.
     pub environments: Environments,
     /// The registration that is on its way.
@@ -66,6 +68,7 @@ impl Session {
             now: RwSignal::new(clock::now()),
             online: RwSignal::new(online::is_online()),
             vault: Vault::new(),
+            keys: Keys::new(),
             environments: Environments::new(),
             registering: Registering::new(),
             to_inspect: RwSignal::new(None),
@@ -117,6 +120,7 @@ impl Session {
     /// When the store fails.
     pub async fn erase(self) -> Result<(), StoreProblem> {
         self.vault.erase().await?;
+        self.keys.erase().await?;
         self.to_inspect.set(None);
         self.to_add.set(None);
         self.token_wanted.set(None);

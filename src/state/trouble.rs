@@ -1,7 +1,7 @@
 //! Why something did not work, in the form every page shows.
 
 use crate::{
-    browser::{location, store::StoreProblem},
+    browser::{crypto::CryptoProblem, location, store::StoreProblem},
     domain::{
         diagnosis::{self, Diagnosis},
         failure::{self, Circumstances, Explained},
@@ -121,6 +121,12 @@ impl Trouble {
 impl From<StoreProblem> for Trouble {
     fn from(problem: StoreProblem) -> Self {
         Self::NotStored(problem.to_string())
+    }
+}
+
+impl From<CryptoProblem> for Trouble {
+    fn from(problem: CryptoProblem) -> Self {
+        Self::not_sent(problem.to_string(), "Nothing was sent.")
     }
 }
 

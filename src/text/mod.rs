@@ -7,6 +7,7 @@ pub mod application;
 pub mod backup;
 pub mod home;
 pub mod inspect;
+pub mod keys;
 pub mod new_application;
 pub mod products;
 pub mod refused;

@@ -1,7 +1,7 @@
 //! Words of the page on which an application is registered.
 
 use super::count;
-use crate::domain::{catalogue::Product, config::Environment, registration};
+use crate::domain::{catalogue::Product, config::Environment, form::KeySource, registration};
 
 /// Headline.
 pub const TITLE: &str = "New application";
@@ -127,6 +127,37 @@ pub fn method(method: &str) -> (&str, &'static str) {
             "Client secret, in the body",
             "The server makes it, and you see it once. Token requests carry it in their body.",
         ),
+        "private_key_jwt" => (
+            "Signature with a private key",
+            "You make a key pair here or bring your own. The server gets the public half; no secret travels.",
+        ),
         other => (other, ""),
     }
 }
+
+/// Heading of the keys.
+pub const KEYS: &str = "Public keys";
+/// The choice below it.
+pub const KEYS_FROM: &str = "Where the public keys come from";
+/// The field for pasted keys.
+pub const PASTED: &str = "JWKS or JSON Web Key";
+/// Below it.
+pub const PASTED_HINT: &str = "Public halves only: a private member stops the form before anything is sent.";
+/// Below the address of keys.
+pub const ADDRESS_HINT: &str =
+    "The server fetches the keys from here, so that you can replace them without a new registration.";
+
+/// A source of keys.
+#[must_use]
+pub fn key_source(source: KeySource) -> &'static str {
+    match source {
+        KeySource::Here => "Made here",
+        KeySource::Pasted => "Pasted",
+        KeySource::Address => "At an address",
+    }
+}
+
+/// First words when the draft has the public half only.
+pub const LEFT_BEHIND_LEAD: &str = "The private half of the chosen key is not in this tab.";
+/// The rest of them.
+pub const LEFT_BEHIND: &str = "Its public half is still in your draft and would be registered. Load the private key, or make a new pair.";

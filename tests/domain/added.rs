@@ -32,7 +32,7 @@ fn what_the_document_says_stands_in_the_form_first() {
     let sketch = keycloak(Source::Fetched);
     assert_eq!(sketch.name, "partner-test");
     assert_eq!(sketch.dialect, "keycloak");
-    assert_eq!(sketch.auth_methods, ["client_secret_post"]);
+    assert_eq!(sketch.auth_methods, ["client_secret_post", "private_key_jwt"]);
     assert_eq!(sketch.grant_types, "client_credentials authorization_code refresh_token");
     assert_eq!(sketch.initial_access_token, "required");
     assert!(sketch.discovery && sketch.registration.is_empty());

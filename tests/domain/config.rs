@@ -69,7 +69,9 @@ fn what_the_reader_refuses_the_schema_refuses_too() {
         r#"{"id":"a","dialect":"keycloak","issuer":"ftp://a.example"}"#,
         r#"{"id":"a","dialect":"keycloak","issuer":"/r","issuerr":"/r"}"#,
         r#"{"id":"a","dialect":"keycloak","issuer":"/r","via":{"prefix":"idp","replaces":"https://a.example"}}"#,
-        r#"{"id":"a","dialect":"keycloak","issuer":"/r","auth_methods":["private_key_jwt"]}"#,
+        r#"{"id":"a","dialect":"keycloak","issuer":"/r","auth_methods":["tls_client_auth"]}"#,
+        r#"{"id":"a","dialect":"keycloak","issuer":"/r","assertion_lifetime":5}"#,
+        r#"{"id":"a","dialect":"keycloak","issuer":"/r","assertion_typ":7}"#,
         r#"{"id":"a","dialect":"keycloak","issuer":"/r","response_types":"none"}"#,
         r#"{"id":"a","dialect":"keycloak","issuer":"/r","kind":"test"}"#,
         r#"{"id":"a","dialect":"keycloak","issuer":"/r","products":7}"#,
@@ -134,7 +136,9 @@ fn what_is_left_out_has_a_safe_meaning() {
     let environment = environment(r#"{"id":"a","dialect":"rfc7591","issuer":"https://a.example"}"#);
     assert_eq!(environment.name, "a");
     assert_eq!(environment.kind, config::EnvironmentKind::Production);
-    assert_eq!(environment.auth_methods, ["client_secret_basic", "client_secret_post"]);
+    assert_eq!(environment.auth_methods, ["client_secret_basic", "client_secret_post", "private_key_jwt"]);
+    assert_eq!(environment.assertion_typ, "client-authentication+jwt");
+    assert_eq!(environment.assertion_lifetime, 60);
     assert_eq!(environment.grant_types, ["client_credentials"]);
     assert_eq!(environment.response_types, ResponseTypes::Omit);
     assert_eq!(environment.machine_redirect_uri, MachineRedirectUri::None);

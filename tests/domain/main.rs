@@ -21,6 +21,7 @@ mod failure;
 mod form;
 mod grant;
 mod inspect;
+mod jose;
 mod paste;
 mod refusals;
 mod registration;

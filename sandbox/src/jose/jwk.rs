@@ -1,4 +1,4 @@
-//! Verification with published keys (RFC 7517 sets; RS256, PS256 and ES256 of RFC 7518).
+//! Verification with published keys (RFC 7517 sets; RS256, PS256 and ES256 of RFC 7518, EdDSA of RFC 8037).
 
 use aws_lc_rs::rsa::PublicKeyComponents;
 use aws_lc_rs::signature::{self, UnparsedPublicKey};
@@ -32,6 +32,7 @@ fn verified_by(token: &Unverified<'_>, key: &Value) -> Option<()> {
     match (key.get("kty")?.as_str()?, algorithm) {
         ("RSA", "RS256") => rsa(key, &signature::RSA_PKCS1_2048_8192_SHA256, message, &token.signature),
         ("RSA", "PS256") => rsa(key, &signature::RSA_PSS_2048_8192_SHA256, message, &token.signature),
+        ("OKP", "EdDSA" | "Ed25519") => ed25519(key, message, &token.signature),
         ("EC", "ES256") => p256(key, message, &token.signature),
         _ => None,
     }
@@ -57,6 +58,13 @@ fn p256(key: &Value, message: &[u8], bytes: &[u8]) -> Option<()> {
     }
     let point = [&[4_u8], x.as_slice(), y.as_slice()].concat();
     UnparsedPublicKey::new(&signature::ECDSA_P256_SHA256_FIXED, point).verify(message, bytes).ok()
+}
+
+fn ed25519(key: &Value, message: &[u8], bytes: &[u8]) -> Option<()> {
+    if key.get("crv")?.as_str()? != "Ed25519" {
+        return None;
+    }
+    UnparsedPublicKey::new(&signature::ED25519, member(key, "x")?).verify(message, bytes).ok()
 }
 
 fn member(key: &Value, name: &str) -> Option<Vec<u8>> {

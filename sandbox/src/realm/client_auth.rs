@@ -19,6 +19,8 @@ pub(super) enum Disbelief {
     Unknown,
     /// Known, but its secret is wrong or came by the wrong way; the text says which.
     Credentials(String),
+    /// Its signed assertion is not good; the text says why.
+    Assertion(String),
     /// This server's own fault.
     Fault(Response),
 }
@@ -28,6 +30,9 @@ impl From<Disbelief> for Response {
         match disbelief {
             Disbelief::Unknown => unauthorized("invalid_client", REFUSED),
             Disbelief::Credentials(description) => unauthorized("unauthorized_client", &description),
+            Disbelief::Assertion(description) => {
+                answer::refusal(StatusCode::BAD_REQUEST, "invalid_client", &description)
+            }
             Disbelief::Fault(response) => response,
         }
     }
@@ -36,6 +41,9 @@ impl From<Disbelief> for Response {
 impl Realm {
     /// The client that the call proves to come from.
     pub(super) fn authenticated(&self, call: &Call, form: &[(String, String)]) -> Result<Client, Disbelief> {
+        if let Some(client) = self.signed_client(call, form)? {
+            return Ok(client);
+        }
         let field = |name: &str| form.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone());
         let basic = call.basic();
         let method = if basic.is_some() { "client_secret_basic" } else { "client_secret_post" };

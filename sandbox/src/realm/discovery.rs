@@ -9,7 +9,9 @@ use crate::answer;
 use crate::call::Call;
 
 /// What the endpoints take. Other methods can be registered, as with Keycloak, but get no token here.
-const AUTH_METHODS: [&str; 2] = ["client_secret_basic", "client_secret_post"];
+const AUTH_METHODS: [&str; 3] = ["client_secret_basic", "client_secret_post", "private_key_jwt"];
+/// What assertions may be signed with.
+const SIGNING: [&str; 4] = ["ES256", "PS256", "RS256", "EdDSA"];
 
 impl Realm {
     /// The metadata document. Any page may read it.
@@ -29,6 +31,7 @@ impl Realm {
             "id_token_signing_alg_values_supported": ["RS256", "PS256"],
             "scopes_supported": scopes::supported(),
             "token_endpoint_auth_methods_supported": AUTH_METHODS,
+            "token_endpoint_auth_signing_alg_values_supported": SIGNING,
             "introspection_endpoint_auth_methods_supported": AUTH_METHODS,
             "revocation_endpoint_auth_methods_supported": AUTH_METHODS,
         });

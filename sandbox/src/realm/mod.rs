@@ -1,6 +1,7 @@
 //! The realm `sandbox`: registration, tokens and keys, answering the way a running Keycloak 26.7.2 was seen to answer.
 
 pub mod access_token;
+mod assertion;
 pub mod client_auth;
 pub mod cors;
 pub mod discovery;

@@ -13,8 +13,15 @@ use web_sys::{
 use super::{Kind, StoreProblem};
 use crate::browser::{js, timer};
 
-/// Name of the database of this origin.
-const NAME: &str = "portico";
+/// A database of this origin.
+pub(in crate::browser) struct Schema {
+    pub(in crate::browser) name: &'static str,
+    pub(in crate::browser) version: u32,
+    pub(in crate::browser) stores: &'static [&'static str],
+}
+
+/// The database of the records.
+pub(super) const SCHEMA: Schema = Schema { name: "portico", version: VERSION, stores: &[KEYS, RECORDS] };
 /// Raised when an earlier portal must not touch what this one stores; never when only the content of records changes.
 /// 2: the key may be wrapped, and a portal that does not know that would put a new one in its place.
 const VERSION: u32 = 2;
@@ -27,7 +34,7 @@ pub(super) const RECORDS: &str = "records";
 const PATIENCE_MS: u32 = 10_000;
 
 /// The connection, as long as there is one.
-pub(super) type Slot = Rc<RefCell<Option<IdbDatabase>>>;
+pub(in crate::browser) type Slot = Rc<RefCell<Option<IdbDatabase>>>;
 
 #[wasm_bindgen]
 extern "C" {
@@ -36,7 +43,7 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     fn transaction(
         this: &Database,
-        stores: &Array,
+        stores: &JsValue,
         mode: &str,
         options: &Object,
     ) -> Result<IdbTransaction, JsValue>;
@@ -44,16 +51,20 @@ extern "C" {
 
 /// Opens the database. It is closed and `slot` emptied when another tab deletes or upgrades it, or the browser
 /// clears it; whoever needs it next opens it again.
-pub(super) async fn open(slot: &Slot) -> Result<IdbDatabase, StoreProblem> {
+pub(in crate::browser) async fn open(
+    schema: &'static Schema,
+    slot: &Slot,
+) -> Result<IdbDatabase, StoreProblem> {
     let refused = |error: JsValue| StoreProblem::of_opening(&error);
     let factory = js::window().indexed_db().map_err(refused)?;
     let factory = factory.ok_or_else(|| StoreProblem::Refused("there is no indexedDB".to_owned()))?;
-    let request = factory.open_with_u32(NAME, VERSION).map_err(refused)?;
+    let request = factory.open_with_u32(schema.name, schema.version).map_err(refused)?;
     let upgrade = Closure::once_into_js(|event: Event| {
         if let Some(database) = database_of(&event) {
-            // Refused where they are already.
-            let _ = database.create_object_store(KEYS);
-            let _ = database.create_object_store(RECORDS);
+            for store in schema.stores {
+                // Refused where it is already.
+                let _ = database.create_object_store(store);
+            }
         }
     });
     request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
@@ -103,24 +114,24 @@ async fn opened(request: &IdbOpenDbRequest) -> Result<IdbDatabase, StoreProblem>
 }
 
 /// A transaction over everything. A write counts only when it is on the disk, where the browser can promise that.
-pub(super) struct Transaction {
+pub(in crate::browser) struct Transaction {
     inner: IdbTransaction,
     finished: JsFuture,
 }
 
 impl Transaction {
-    pub(super) fn read(database: &IdbDatabase) -> Result<Self, StoreProblem> {
+    pub(in crate::browser) fn read(database: &IdbDatabase) -> Result<Self, StoreProblem> {
         Self::begin(database, "readonly")
     }
 
-    pub(super) fn write(database: &IdbDatabase) -> Result<Self, StoreProblem> {
+    pub(in crate::browser) fn write(database: &IdbDatabase) -> Result<Self, StoreProblem> {
         Self::begin(database, "readwrite")
     }
 
     fn begin(database: &IdbDatabase, mode: &str) -> Result<Self, StoreProblem> {
         let options = Object::new();
         js::set(&options, "durability", &JsValue::from_str("strict"));
-        let stores = Array::of2(&KEYS.into(), &RECORDS.into());
+        let stores = js::member(database, "objectStoreNames");
         let inner = database
             .unchecked_ref::<Database>()
             .transaction(&stores, mode, &options)
@@ -132,12 +143,12 @@ impl Transaction {
         Ok(Self { inner, finished: JsFuture::from(promise) })
     }
 
-    pub(super) fn store(&self, name: &str) -> Result<IdbObjectStore, StoreProblem> {
+    pub(in crate::browser) fn store(&self, name: &str) -> Result<IdbObjectStore, StoreProblem> {
         self.inner.object_store(name).map_err(|error| StoreProblem::of(&error))
     }
 
     /// Waits until all of it is done.
-    pub(super) async fn complete(self) -> Result<(), StoreProblem> {
+    pub(in crate::browser) async fn complete(self) -> Result<(), StoreProblem> {
         match self.finished.await {
             Ok(_) => Ok(()),
             Err(_) => Err(self.inner.error().map_or(StoreProblem::Closed, |error| StoreProblem::of(&error))),
@@ -147,7 +158,7 @@ impl Transaction {
 
 /// The result of a request. It listens at once, so that requests can be started first and awaited in any order; a
 /// transaction stays open from one awaited request to the next.
-pub(super) fn result(
+pub(in crate::browser) fn result(
     request: Result<IdbRequest, JsValue>,
 ) -> impl Future<Output = Result<JsValue, StoreProblem>> {
     let started = request.map(|request| {

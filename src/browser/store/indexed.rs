@@ -206,7 +206,7 @@ impl Indexed {
         if let Some(database) = open {
             return Ok(database);
         }
-        let database = idb::open(slot).await?;
+        let database = idb::open(&idb::SCHEMA, slot).await?;
         slot.replace(Some(database.clone()));
         Ok(database)
     }

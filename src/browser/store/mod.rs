@@ -5,7 +5,7 @@
 //! go on. Nothing is ever stored in clear text instead.
 
 mod cipher;
-mod idb;
+pub(super) mod idb;
 mod indexed;
 mod keys;
 mod memory;

@@ -1,9 +1,11 @@
 //! Changing an application: what the form starts with, and the document that goes out. Both are made from our own last
 //! request, never from the server's echo.
 
+use serde_json::Value;
+
 use super::Application;
 use crate::domain::{
-    form::{Draft, Valid},
+    form::{Draft, KeySource, Valid},
     registration::ClientMetadata,
 };
 
@@ -28,6 +30,7 @@ impl Application {
     pub fn draft(&self) -> Draft {
         let sign_in = self.signs_in();
         let redirect_uris = self.asked.redirect_uris.as_deref().filter(|_| sign_in).unwrap_or_default();
+        let source = if self.asked.jwks_uri.is_some() { KeySource::Address } else { KeySource::Pasted };
         Draft {
             environment: self.environment.clone(),
             name: self.asked.client_name.clone(),
@@ -36,6 +39,10 @@ impl Application {
             redirect_uris: redirect_uris.join("\n"),
             products: self.products.clone(),
             method: self.asked.token_endpoint_auth_method.clone().unwrap_or_default(),
+            key_source: source.as_str().to_owned(),
+            key_here: String::new(),
+            keys: self.asked.jwks.as_ref().map(Value::to_string).unwrap_or_default(),
+            jwks_uri: self.asked.jwks_uri.clone().unwrap_or_default(),
         }
     }
 

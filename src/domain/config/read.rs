@@ -94,8 +94,13 @@ fn branding(reader: &mut Reader<'_>) -> Branding {
     }
 }
 
+/// The explicit type of client assertions (draft-ietf-oauth-rfc7523bis), which servers of every age take as yet.
+const ASSERTION_TYP: &str = "client-authentication+jwt";
+/// Long enough for two clocks that are not quite the same, short enough for a stolen assertion to be of no use.
+const ASSERTION_LIFETIME: i64 = 60;
+
 fn environment(reader: &mut Reader<'_>) -> Environment {
-    const MEMBERS: [&str; 18] = [
+    const MEMBERS: [&str; 20] = [
         "id",
         "name",
         "kind",
@@ -109,6 +114,8 @@ fn environment(reader: &mut Reader<'_>) -> Environment {
         "response_types",
         "machine_redirect_uri",
         "assertion_audience",
+        "assertion_typ",
+        "assertion_lifetime",
         "initial_access_token",
         "trial",
         "api",
@@ -172,6 +179,10 @@ fn environment(reader: &mut Reader<'_>) -> Environment {
             Some("token_endpoint") => AssertionAudience::TokenEndpoint,
             Some(value) => AssertionAudience::Value(value.to_owned()),
         },
+        assertion_typ: reader.optional("assertion_typ").unwrap_or_else(|| ASSERTION_TYP.to_owned()),
+        assertion_lifetime: reader
+            .number("assertion_lifetime", 10.0..=3_600.0)
+            .map_or(ASSERTION_LIFETIME, |seconds| seconds as i64),
         initial_access_token: reader.choice(
             "initial_access_token",
             &[

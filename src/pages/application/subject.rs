@@ -17,7 +17,7 @@ use crate::{
         route::{Route, Tab},
         secret::Secret,
     },
-    state::{Session, Trouble, manage, vault::HeldToken, work::Work},
+    state::{Session, Trouble, backend::Credential, keys, manage, vault::HeldToken, work::Work},
     text::application as words,
 };
 
@@ -127,6 +127,18 @@ impl Subject {
     /// The client secret, when it is at hand. Tracks.
     pub(super) fn secret(self) -> Option<Secret> {
         self.session.vault.secret(&self.id())
+    }
+
+    /// What a token can be asked for with: the secret, or the newest registered key whose private half is at hand.
+    /// Tracks.
+    pub(super) fn credential(self) -> Option<Credential> {
+        if !self.application.with(Application::signs) {
+            return self.secret().map(Credential::Secret);
+        }
+        self.application
+            .with(|application| keys::of_application(self.session.keys, application))
+            .pop()
+            .map(|key| Credential::Key(Box::new(key)))
     }
 
     /// The token of this tab. Tracks.

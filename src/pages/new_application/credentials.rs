@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{form::Form, token::TokenField, trial::Trial};
+use super::{form::Form, keys::Keys, token::TokenField, trial::Trial};
 use crate::{
     components::prelude::*,
     domain::{
-        config::{Environment, InitialAccessToken},
+        config::{Environment, InitialAccessToken, PRIVATE_KEY_JWT},
         form::Field,
     },
     text::new_application as words,
@@ -23,11 +23,17 @@ pub fn Credentials(
     let asks_for_token = Memo::new(move |_| {
         form.environment.with(|environment| environment.as_ref().map(|e| e.initial_access_token))
     });
+    let signs = Memo::new(move |_| {
+        form.environment.with(|environment| {
+            environment.as_ref().is_some_and(|e| form.draft.with(|draft| draft.method(e) == PRIVATE_KEY_JWT))
+        })
+    });
     view! {
         <section class="section">
             <SectionHead title="Credentials" number=3 id="part-credentials" />
             <div class="stack-24">
                 {move || form.environment.get().map(|environment| methods(form, &environment))}
+                {move || signs.get().then(|| view! { <Keys form=form /> })}
                 {move || match asks_for_token.get() {
                     Some(InitialAccessToken::None) => {
                         view! { <p class="muted small">{words::NO_TOKEN}</p> }.into_any()

@@ -41,6 +41,10 @@ fn fill(form: Form, draft: Draft, products: Vec<String>) {
             chosen.push(id);
         }
     }
+    form.key_source.try_set(draft.key_source);
+    form.key_here.try_set(draft.key_here);
+    form.keys.try_set(draft.keys);
+    form.jwks_uri.try_set(draft.jwks_uri);
     form.name.try_set(draft.name);
     form.contact.try_set(draft.contact);
     form.sign_in.try_set(draft.sign_in);

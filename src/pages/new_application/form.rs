@@ -38,6 +38,14 @@ pub struct Form {
     pub products: RwSignal<Vec<String>>,
     /// Authentication method; empty means the first that is offered.
     pub method: RwSignal<String>,
+    /// Where the public keys come from.
+    pub key_source: RwSignal<String>,
+    /// The public half of the key of this browser, as a set.
+    pub key_here: RwSignal<String>,
+    /// Public keys as pasted.
+    pub keys: RwSignal<String>,
+    /// Address of the public keys.
+    pub jwks_uri: RwSignal<String>,
     /// The initial access token as pasted. Lives as long as the page.
     pub token: RwSignal<Secret>,
     /// Whether the draft was read.
@@ -58,7 +66,8 @@ impl Form {
     /// An empty form.
     pub fn new(session: Session) -> Self {
         let environment = Memo::new(move |_| session.chosen());
-        let [name, contact, redirect_uris, method] = [(); 4].map(|()| RwSignal::new(String::new()));
+        let [name, contact, redirect_uris, method, key_source, key_here, keys, jwks_uri] =
+            [(); 8].map(|()| RwSignal::new(String::new()));
         let sign_in = RwSignal::new(false);
         let products = RwSignal::new(Vec::new());
         let token = RwSignal::new(Secret::default());
@@ -70,6 +79,10 @@ impl Form {
             redirect_uris: redirect_uris.get(),
             products: products.get(),
             method: method.get(),
+            key_source: key_source.get(),
+            key_here: key_here.get(),
+            keys: keys.get(),
+            jwks_uri: jwks_uri.get(),
         });
         let reach = Memo::new(move |_| {
             let id = session.environment.get();
@@ -98,6 +111,10 @@ impl Form {
             redirect_uris,
             products,
             method,
+            key_source,
+            key_here,
+            keys,
+            jwks_uri,
             token,
             loaded: RwSignal::new(false),
             attempts: RwSignal::new(0),

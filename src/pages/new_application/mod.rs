@@ -5,6 +5,7 @@ mod credentials;
 mod details;
 mod draft;
 mod form;
+mod keys;
 mod products;
 mod review;
 mod side;

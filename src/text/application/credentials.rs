@@ -81,3 +81,26 @@ pub const CHECK_CANNOT_WHY: &str =
 /// After the registration access token was renewed.
 pub const RENEWED: &str =
     "The registration access token was renewed, and the new one is stored. The old one is dead.";
+
+/// Heading of the registered keys.
+pub const KEYS: &str = "Registered keys";
+/// Brings the private half of one.
+pub const LOAD_KEY: &str = "Load a private key";
+/// A key without a name.
+pub const NO_KID: &str = "no kid";
+
+/// Where the server fetches the keys.
+#[must_use]
+pub fn keys_at(address: &str) -> String {
+    format!("The server fetches the keys from {address}. Which ones it finds there it does not say.")
+}
+
+/// Where the private half is: `None` for elsewhere, else whether this browser keeps it.
+#[must_use]
+pub fn key_here(kept: Option<bool>) -> &'static str {
+    match kept {
+        Some(true) => "Private half kept in this browser",
+        Some(false) => "Private half in this tab",
+        None => "Private half not here",
+    }
+}

@@ -141,10 +141,21 @@ pub fn differing(count: usize, of: usize) -> String {
 
 /// In the row that leads on.
 pub const OPEN_APPLICATION: &str = "Change products, read the registration";
-/// Below "Get a token", when the secret is at hand.
-pub const USES_THE_SECRET: &str = "Uses the secret of this tab, nothing to paste.";
-/// Below "Get a token", when it is not.
-pub const ASKS_FOR_THE_SECRET: &str = "Asks for the secret first: it is not in this tab.";
+/// Below "Get a token".
+#[must_use]
+pub fn next_token(application: &Application, at_hand: bool) -> &'static str {
+    match (application.signs(), at_hand) {
+        (true, _) => "Signs an assertion with a key of this browser, or asks for the key.",
+        (false, true) => "Uses the secret of this tab, nothing to paste.",
+        (false, false) => "Asks for the secret first: it is not in this tab.",
+    }
+}
+/// Heading of the key, right after registering.
+pub const CLIENT_KEY: &str = "Private key of this application";
+/// First words when the private half is not here.
+pub const KEY_ELSEWHERE_LEAD: &str = "No secret was issued.";
+/// The rest of them.
+pub const KEY_ELSEWHERE: &str = "The server knows the public keys you gave it. The private half is where you made it: the token page asks for it, or your own program signs.";
 /// On the switch.
 pub const KEEP_SECRET: &str = "Keep the secret in this browser, encrypted";
 

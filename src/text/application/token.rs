@@ -11,6 +11,21 @@ pub fn asks_with(application: &Application) -> String {
     format!("One POST with {}. The token is held in this tab only and never stored.", application.method())
 }
 
+/// The client proves itself by a signature, and no registered key is at hand.
+#[must_use]
+pub fn key_wanted(application: &Application) -> String {
+    let names: Vec<String> =
+        application.keys().iter().filter_map(|key| key.kid.clone()).map(|kid| format!("“{kid}”")).collect();
+    let which = match names.as_slice() {
+        [] => "The public keys of this application are not in its registration".to_owned(),
+        [one] => format!("The server knows the key {one}"),
+        many => format!("The server knows the keys {}", many.join(", ")),
+    };
+    format!(
+        "{which}, and its private half is not in this browser. Load it: it stays in this tab and signs the request here. With a key of another name the server refuses."
+    )
+}
+
 /// Nothing can be sent.
 pub const NO_TOKEN_ANY_MORE: &str = "Tokens can no longer be asked for from here.";
 

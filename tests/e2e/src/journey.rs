@@ -30,6 +30,15 @@ pub async fn register(
     browser.see(&format!("{name} is registered")).await
 }
 
+/// Makes a key pair on the bench that is on the page.
+///
+/// # Errors
+/// The step that did not work.
+pub async fn make_key(browser: &Browser) -> Result<()> {
+    browser.press("Make a new key pair").await?;
+    browser.see("Thumbprint, used as key ID").await
+}
+
 /// From the page that shows the secret to a token.
 ///
 /// # Errors

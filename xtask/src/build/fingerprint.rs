@@ -6,8 +6,18 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 
 /// Everything that the portal is built from, below the root of the repository.
-const INPUTS: [&str; 8] =
-    ["src", "style", "public", "index.html", "Cargo.toml", "Cargo.lock", "Trunk.toml", "rust-toolchain.toml"];
+const INPUTS: [&str; 10] = [
+    "src",
+    "workshop/src",
+    "workshop/Cargo.toml",
+    "style",
+    "public",
+    "index.html",
+    "Cargo.toml",
+    "Cargo.lock",
+    "Trunk.toml",
+    "rust-toolchain.toml",
+];
 
 /// What the portal was built from and what came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

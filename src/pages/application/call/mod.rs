@@ -223,7 +223,7 @@ impl Bench {
     fn again(self) -> Option<Callback<()>> {
         let refused =
             self.answer.with(|answer| answer.as_ref().is_some_and(|answer| answer.response.status == 401));
-        let possible = refused && !self.repeated.get() && self.asking.subject.secret().is_some();
+        let possible = refused && !self.repeated.get() && self.asking.subject.credential().is_some();
         possible.then(|| Callback::new(move |()| self.renew_and_repeat()))
     }
 

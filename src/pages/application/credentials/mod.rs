@@ -1,14 +1,17 @@
 //! The client secret, the registration access token, and deleting.
 
 mod check;
+mod keys;
 mod registration_token;
 mod secret;
 
 use leptos::prelude::*;
 
 use super::Subject;
-use crate::{components::prelude::*, text::application as words};
+use crate::{components::prelude::*, domain::application::Application, text::application as words};
 use check::CheckPanel;
+pub(super) use keys::ClientKey;
+use keys::KeysPanel;
 use registration_token::RegistrationTokenPanel;
 pub(super) use registration_token::TokenEntry;
 pub(super) use secret::KeepSwitch;
@@ -19,8 +22,11 @@ pub(super) fn Credentials(subject: Subject) -> impl IntoView {
     view! {
         <div class="columns">
             <div class="column-main">
-                <SecretPanel subject/>
-                <CheckPanel subject/>
+                {if subject.application.with_untracked(Application::signs) {
+                    view! { <KeysPanel subject/> }.into_any()
+                } else {
+                    view! { <SecretPanel subject/> <CheckPanel subject/> }.into_any()
+                }}
                 <DeletePanel subject/>
             </div>
             <div class="column-side">

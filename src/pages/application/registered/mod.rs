@@ -114,9 +114,9 @@ fn Identifiers(subject: Subject) -> impl IntoView {
     .into_any()
 }
 
-/// Whether a token can be had with a client secret, so that "Get a token" leads somewhere.
-fn uses_secret(subject: Subject) -> bool {
-    subject.application.with(|application| grant::takes_secret(application.method()))
+/// Whether a token can be had here, so that "Get a token" leads somewhere.
+fn gets_tokens(subject: Subject) -> bool {
+    subject.application.with(|application| grant::takes_secret(application.method()) || application.signs())
 }
 
 /// The overview, for those who do not want a token now.

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{Desk, overview, uses_secret};
+use super::{Desk, gets_tokens, overview};
 use crate::{
     components::prelude::*,
+    domain::application::Application,
     pages::application::{Subject, credentials::KeepSwitch},
     text::application as words,
 };
@@ -19,7 +20,8 @@ pub(super) fn NextPanel(desk: Desk) -> impl IntoView {
         }
     };
     let get_token = move || {
-        let kind = if desk.stored.get() || !at_hand.get() { Kind::Primary } else { Kind::Secondary };
+        let signs = subject.application.with(Application::signs);
+        let kind = if desk.stored.get() || signs || !at_hand.get() { Kind::Primary } else { Kind::Secondary };
         view! {
             <Button text="Get a token" kind after=Icon::ArrowRight wide=true on_press=move || subject.get_token()/>
         }
@@ -27,7 +29,7 @@ pub(super) fn NextPanel(desk: Desk) -> impl IntoView {
     view! {
         <Panel title="Next" flush=true>
             {move || {
-                (uses_secret(subject) && subject.reachable().get())
+                (gets_tokens(subject) && subject.reachable().get())
                     .then(|| {
                         view! {
                             <PanelPart>
@@ -48,7 +50,7 @@ pub(super) fn NextPanel(desk: Desk) -> impl IntoView {
                                     }}
                                     {get_token}
                                     <p class="small muted">
-                                        {move || if at_hand.get() { words::USES_THE_SECRET } else { words::ASKS_FOR_THE_SECRET }}
+                                        {move || subject.application.with(|a| words::next_token(a, at_hand.get()))}
                                     </p>
                                 </div>
                             </PanelPart>

@@ -3,7 +3,12 @@
 use leptos::prelude::*;
 
 use super::Desk;
-use crate::{components::prelude::*, domain::secret::Secret, text::application as words};
+use crate::{
+    components::prelude::*,
+    domain::{application::Application, secret::Secret},
+    pages::application::credentials::ClientKey,
+    text::application as words,
+};
 
 #[component]
 pub(super) fn SecretPanel(desk: Desk) -> impl IntoView {
@@ -12,6 +17,7 @@ pub(super) fn SecretPanel(desk: Desk) -> impl IntoView {
     move || match secret.get() {
         Some(secret) => at_hand(desk, secret),
         None if subject.application.with(|application| application.secret.is_some()) => gone(desk),
+        None if subject.application.with(Application::signs) => view! { <ClientKey subject/> }.into_any(),
         None => view! { <Note lead=words::NO_SECRET_LEAD>{words::NO_SECRET}</Note> }.into_any(),
     }
 }

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
+    browser::signing::KeyPair,
     components::prelude::*,
-    domain::{grant, http::Response, secret::Secret},
-    pages::application::Subject,
+    domain::{application::Application, grant, http::Response, secret::Secret},
+    pages::{application::Subject, keys::LoadKey},
     state::{Trouble, backend, work::Work},
     text::application as words,
 };
@@ -47,10 +48,10 @@ impl Asking {
         let subject = self.subject;
         let known = (subject.environment.try_get_value().flatten(), subject.application.try_get_untracked());
         let (Some(environment), Some(application)) = known else { return false };
-        let Some(secret) = subject.session.vault.secret_untracked(&application.id) else { return false };
+        let Some(credential) = untrack(move || subject.credential()) else { return false };
         let scope = application.token_scopes().join(" ");
         let outcome =
-            backend::request_token(subject.session, &environment, &application, &secret, &scope).await;
+            backend::request_token(subject.session, &environment, &application, &credential, &scope).await;
         let got = outcome.is_ok();
         self.trouble.try_set(outcome.err());
         got
@@ -60,14 +61,18 @@ impl Asking {
 /// There is no token in this tab.
 pub(super) fn none(asking: Asking) -> AnyView {
     let subject = asking.subject;
-    let at_hand = Memo::new(move |_| subject.secret().is_some());
+    let at_hand = Memo::new(move |_| subject.credential().is_some());
     let way = move || {
         if !subject.reachable().get() {
             return view! { <p class="muted">{words::NO_TOKEN_ANY_MORE}</p> }.into_any();
         }
-        if !subject.application.with(|a| grant::takes_secret(a.method())) {
+        let signs = subject.application.with(Application::signs);
+        if !signs && !subject.application.with(|a| grant::takes_secret(a.method())) {
             let method = subject.application.with(|a| a.method().to_owned());
             return view! { <p class="muted">{words::other_method(&method)}</p> }.into_any();
+        }
+        if !at_hand.get() && signs {
+            return view! { <KeyEntry subject/> }.into_any();
         }
         if !at_hand.get() {
             return view! { <SecretEntry asking label="Client secret" kind=Kind::Primary/> {read_instead(subject)} }.into_any();
@@ -82,6 +87,18 @@ pub(super) fn none(asking: Asking) -> AnyView {
     };
     view! { <div class="panel-part"><div class="stack-8"><h2>{words::NO_TOKEN}</h2> {way}</div></div> }
         .into_any()
+}
+
+/// The private key is not here: it can be loaded for this tab.
+#[component]
+fn KeyEntry(subject: Subject) -> impl IntoView {
+    view! {
+        <div class="stack-16">
+            <p class="muted">{move || subject.application.with(words::key_wanted)}</p>
+            <LoadKey on_taken=move |pair: KeyPair| drop(subject.session.keys.hold(pair))/>
+        </div>
+    }
+    .into_any()
 }
 
 /// Some servers send the secret again with a read.

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::{Subject, call::CallSection};
 use crate::{
     components::prelude::*,
-    domain::{inspect::access::AccessToken, route::Route, time},
+    domain::{application::Application, inspect::access::AccessToken, route::Route, time},
     pages::trouble::TroubleNote,
     state::{Trouble, vault::HeldToken},
     text::application as words,
@@ -51,7 +51,7 @@ fn wanted(asking: Asking) {
     let mine = wanted.with_untracked(|id| id.as_deref() == Some(subject.id().as_str()));
     if mine {
         wanted.set(None);
-        if subject.session.vault.secret_untracked(&subject.id()).is_some() {
+        if untrack(move || subject.credential()).is_some() {
             asking.ask();
         }
     }
@@ -108,10 +108,11 @@ fn Running(asking: Asking, held: Memo<Option<HeldToken>>) -> impl IntoView {
     let end = move || span.get().1.map(|end| words::token_ends(end, expired.get())).unwrap_or_default();
     announce(life);
     let again = move || {
-        let can = subject.reachable().get() && subject.secret().is_some();
+        let can = subject.reachable().get() && subject.credential().is_some();
         let kind = if expired.get() { Kind::Primary } else { Kind::Secondary };
         can.then(|| view! { <AskButton asking text="Get a new token" kind icon=Icon::Refresh/> })
     };
+    let uses_secret = move || !subject.application.with(Application::signs);
     view! {
         <LifeRow
             life
@@ -123,7 +124,7 @@ fn Running(asking: Asking, held: Memo<Option<HeldToken>>) -> impl IntoView {
             {again}
         </LifeRow>
         {move || {
-            (subject.reachable().get() && subject.secret().is_none())
+            (subject.reachable().get() && uses_secret() && subject.secret().is_none())
                 .then(|| view! { <div class="panel-part"><SecretEntry asking label="Client secret, for a new token" kind=Kind::Secondary/></div> })
         }}
         <TokenRow subject held/>

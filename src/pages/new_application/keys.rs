@@ -1,0 +1,89 @@
+//! The public keys of an application that proves itself by a signature.
+
+use leptos::prelude::*;
+
+use super::form::Form;
+use crate::{
+    components::prelude::*,
+    domain::{
+        export::file_stem,
+        form::{Field, KeySource},
+        jose::{PublicJwk, jwks},
+        json,
+    },
+    pages::keys::{Bench, KeyPairPanel},
+    text::new_application as words,
+};
+
+/// Where the keys come from, and what that source needs.
+#[component]
+pub fn Keys(
+    /// The form.
+    form: Form,
+) -> impl IntoView {
+    let source = Memo::new(move |_| form.key_source.with(|name| KeySource::parse(name)));
+    let shown = RwSignal::new(source.get_untracked().as_str().to_owned());
+    let options = [KeySource::Here, KeySource::Pasted, KeySource::Address]
+        .map(|source| SegmentedOption::new(source.as_str(), words::key_source(source)))
+        .to_vec();
+    let error = form.error(Field::Keys);
+    view! {
+        <div class="stack-16" id=Field::Keys.id() tabindex="-1" role="group" aria-label=words::KEYS>
+            <div class="row between">
+                <h3 class="panel-heading">{words::KEYS}</h3>
+                <Segmented
+                    legend=words::KEYS_FROM
+                    name="key-source"
+                    options=options
+                    value=shown
+                    on_change=move |name: String| form.key_source.set(name)
+                />
+            </div>
+            {move || match source.get() {
+                KeySource::Here => here(form, error),
+                KeySource::Pasted => {
+                    view! {
+                        <TextArea id="pasted-keys" label=words::PASTED value=form.keys hint=words::PASTED_HINT.to_owned() error=error mono=true rows=6/>
+                    }
+                        .into_any()
+                }
+                KeySource::Address => {
+                    view! {
+                        <TextField id="jwks-uri" label="jwks_uri" value=form.jwks_uri kind="url" mono=true hint=words::ADDRESS_HINT.to_owned() error=error/>
+                    }
+                        .into_any()
+                }
+            }}
+        </div>
+    }
+    .into_any()
+}
+
+/// The bench, and the public half of what lies on it as part of the form. A key of an earlier visit may be gone while
+/// its public half is in the draft: it can still be registered.
+fn here(form: Form, error: Signal<Option<String>>) -> AnyView {
+    let known =
+        form.key_here.with_untracked(|text| jwks::read(text).ok().and_then(|keys| keys.into_iter().next()));
+    let chosen = RwSignal::new(known.and_then(|key| key.kid).unwrap_or_default());
+    let file = Signal::derive(move || form.name.with(|name| file_stem(name)));
+    let bench = Bench::new(chosen, file);
+    Effect::new(move |_| {
+        if let Some(key) = bench.key() {
+            let set = json::pretty(&PublicJwk::set([&key.public]));
+            if form.key_here.with_untracked(|known| *known != set) {
+                form.key_here.set(set);
+            }
+        }
+    });
+    view! {
+        {move || left_behind(form, bench).then(|| view! { <Note tone=Tone::Look lead=words::LEFT_BEHIND_LEAD>{words::LEFT_BEHIND}</Note> })}
+        {move || error.get().map(|text| view! { <Note tone=Tone::Stopped>{text}</Note> })}
+        <KeyPairPanel bench/>
+    }
+    .into_any()
+}
+
+/// Whether the draft names a key whose private half is not here.
+fn left_behind(form: Form, bench: Bench) -> bool {
+    form.key_here.with(|text| !text.is_empty()) && bench.key().is_none()
+}
