@@ -91,6 +91,7 @@ fn page(route: Route) -> AnyView {
             view! { <pages::application::ApplicationPage id=id tab=tab /> }.into_any()
         }
         Route::Inspect => view! { <pages::inspect::Inspect /> }.into_any(),
+        Route::Workshop => view! { <pages::workshop::Workshop /> }.into_any(),
         Route::Products { id } => view! { <pages::products::Products id=id /> }.into_any(),
         Route::Settings => view! { <pages::settings::Settings /> }.into_any(),
         Route::AddEnvironment => view! { <pages::add_environment::AddEnvironment /> }.into_any(),

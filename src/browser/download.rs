@@ -11,13 +11,13 @@ const KEPT_MS: u32 = 10_000;
 
 /// Hands a text over as a file; `false` when the browser has no way to.
 pub fn text(file_name: &str, media_type: &str, content: &str) -> bool {
-    start(file_name, media_type, content).is_some()
+    start(file_name, media_type, &JsValue::from_str(content)).is_some()
 }
 
-fn start(file_name: &str, media_type: &str, content: &str) -> Option<()> {
+fn start(file_name: &str, media_type: &str, content: &JsValue) -> Option<()> {
     let options = BlobPropertyBag::new();
     options.set_type(media_type);
-    let parts = Array::of1(&JsValue::from_str(content));
+    let parts = Array::of1(content);
     let blob = Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
     let link = js::document()?.create_element("a").ok()?.dyn_into::<HtmlAnchorElement>().ok()?;
     let address = Url::create_object_url_with_blob(&blob).ok()?;
@@ -30,4 +30,9 @@ fn start(file_name: &str, media_type: &str, content: &str) -> Option<()> {
         let _ = Url::revoke_object_url(&address);
     });
     Some(())
+}
+
+/// Hands bytes over as a file; `false` when the browser has no way to.
+pub fn bytes(file_name: &str, media_type: &str, content: &[u8]) -> bool {
+    start(file_name, media_type, &js_sys::Uint8Array::from(content)).is_some()
 }

@@ -24,6 +24,14 @@ pub struct SigningKey {
     pub(super) key: CryptoKey,
 }
 
+impl SigningKey {
+    /// Whether the browser would give its bytes to anybody: never, for a key that was made here.
+    #[must_use]
+    pub fn can_be_exported(&self) -> bool {
+        self.key.extractable()
+    }
+}
+
 /// A private key that can still be handed over.
 #[derive(Clone)]
 pub struct Exportable(CryptoKey);

@@ -130,6 +130,7 @@ fn Places(place: Signal<Option<Place>>, count: Signal<Option<usize>>) -> impl In
             {link(Route::Home, Icon::Applications, "Applications", "Apps")}
             {link(Route::Products { id: None }, Icon::Products, "Products", "Products")}
             {link(Route::Inspect, Icon::Inspect, "Inspect", "Inspect")}
+            {link(Route::Workshop, Icon::Key, "Workshop", "Workshop")}
             {link(Route::Settings, Icon::Settings, "Settings", "Settings")}
         </nav>
     }

@@ -3,6 +3,7 @@
 mod change;
 pub mod history;
 mod pending;
+mod rotation;
 pub mod state;
 mod waiting;
 
@@ -18,6 +19,7 @@ use crate::domain::{
 use history::Entry;
 
 pub use pending::{Finding, Pending, Write};
+pub use rotation::{Rotation, Stage as RotationStage};
 
 /// The version of the record that this build writes. A record with a larger one is shown and never written.
 pub const VERSION: u32 = 2;
@@ -48,6 +50,9 @@ pub struct Application {
     /// Digest of the initial access token that created it: tells its first use from a later one.
     #[serde(default)]
     pub initial_access_token: Option<String>,
+    /// A key that is being replaced.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rotation: Option<Rotation>,
     /// What happened, oldest first.
     pub history: Vec<Entry>,
     /// When it was registered, seconds since 1970.
@@ -94,6 +99,7 @@ impl Application {
             secret: None,
             pending: None,
             initial_access_token: None,
+            rotation: None,
             history: Vec::new(),
             created_at: registration.client_id_issued_at.filter(|at| *at > 0).unwrap_or(now),
         }

@@ -1,5 +1,7 @@
 //! Asking for an access token (RFC 6749, 4.4 and 2.3.1), and reading the answer.
 
+mod refusals;
+
 use crate::domain::{
     http::{Method, Request, Response, Text},
     jose::assertion::{CLIENT_ASSERTION_TYPE, JWT_BEARER_GRANT},
@@ -97,7 +99,7 @@ pub fn with_jwt_bearer(token_endpoint: &str, assertion: &Secret) -> Request {
 /// When the server refused, or its answer holds no token.
 pub fn read(response: &Response) -> Result<TokenAnswer, Refusal> {
     if !response.is_success() {
-        return Err(refusal(response));
+        return Err(refusals::explain(response));
     }
     let unreadable = |problem: &str| {
         Refusal::new(
@@ -122,37 +124,4 @@ pub fn read(response: &Response) -> Result<TokenAnswer, Refusal> {
         scope: json::string(&members, "scope"),
         notes,
     })
-}
-
-/// Why a token request was refused. Words and statuses as Keycloak 26 and the plain standard use them.
-fn refusal(response: &Response) -> Refusal {
-    let words = ServerWords::read(&response.body);
-    let (meaning, next) = match (response.status, words.error.as_deref()) {
-        (_, Some(_)) if words.mention("Invalid method used to get client secret") => (
-            "The secret came by another method than the one that is registered.",
-            "Read the registration: its token_endpoint_auth_method says which one to use.",
-        ),
-        (401, Some("invalid_client")) => (
-            "The server does not let this client in: usually it does not exist, or it is disabled and waits for the operator. Older servers also answer so to a wrong secret.",
-            "If the application was registered just now, it waits for approval. Else ask the operator whether it is enabled.",
-        ),
-        (401 | 400, Some("unauthorized_client")) => (
-            "The client is known, and the secret is usually not the right one. It can also mean that the client may not use client_credentials.",
-            "Paste the secret again, without spaces around it. If you no longer have it, read the registration: some servers send it again.",
-        ),
-        (400, Some("invalid_scope")) => (
-            "A scope that was asked for is not registered for this client.",
-            "Compare asked and registered under Credentials, or change the products.",
-        ),
-        (400, Some("unsupported_grant_type")) => (
-            "The server does not offer client_credentials.",
-            "The environment may be configured wrongly: tell the operator.",
-        ),
-        (403, Some(_)) if words.mention("Invalid origin") => (
-            "The client has no web origin, so the server answers no page with a token.",
-            "Use the prefix on this site if the operator set one up, or send the request with curl.",
-        ),
-        _ => return Refusal::from_status(response),
-    };
-    Refusal::new(response, words, meaning, next)
 }

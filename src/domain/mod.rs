@@ -7,6 +7,7 @@ pub mod backup;
 pub mod call;
 pub mod camt;
 pub mod catalogue;
+pub mod certificate;
 pub mod compare;
 pub mod config;
 pub mod diagnosis;

@@ -23,6 +23,8 @@ pub enum Route {
     },
     /// `/inspect`. A token never stands in an address.
     Inspect,
+    /// `/workshop`: keys, certificates and assertions.
+    Workshop,
     /// `/products` and `/products/{id}`.
     Products {
         /// The product that is open.
@@ -72,7 +74,7 @@ impl Tab {
     }
 }
 
-/// The four places of the navigation.
+/// The five places of the navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// Home and everything of an application.
@@ -81,6 +83,8 @@ pub enum Place {
     Products,
     /// The inspector.
     Inspect,
+    /// The workshop.
+    Workshop,
     /// Settings.
     Settings,
 }
@@ -120,6 +124,7 @@ impl Route {
                 .find(|known| known.segment() == *tab)
                 .map_or_else(unknown, |tab| Self::application(id, tab)),
             ["inspect"] => Self::Inspect,
+            ["workshop"] => Self::Workshop,
             ["products"] => Self::Products { id: None },
             ["products", id] => Self::Products { id: Some((*id).to_owned()) },
             ["settings"] => Self::Settings,
@@ -135,7 +140,11 @@ impl Route {
             Self::Home | Self::NewApplication { .. } | Self::Application { .. } | Self::AddEnvironment => {
                 true
             }
-            Self::Inspect | Self::Products { .. } | Self::Settings | Self::Unknown { .. } => false,
+            Self::Inspect
+            | Self::Workshop
+            | Self::Products { .. }
+            | Self::Settings
+            | Self::Unknown { .. } => false,
         }
     }
 
@@ -146,6 +155,7 @@ impl Route {
             Self::Home | Self::NewApplication { .. } | Self::Application { .. } => Some(Place::Applications),
             Self::Products { .. } => Some(Place::Products),
             Self::Inspect => Some(Place::Inspect),
+            Self::Workshop => Some(Place::Workshop),
             Self::Settings | Self::AddEnvironment => Some(Place::Settings),
             Self::Unknown { .. } => None,
         }
@@ -172,6 +182,7 @@ impl fmt::Display for Route {
             Self::Application { id, tab: Tab::Overview } => write!(f, "/applications/{}", encode(id)),
             Self::Application { id, tab } => write!(f, "/applications/{}/{}", encode(id), tab.segment()),
             Self::Inspect => f.write_str("/inspect"),
+            Self::Workshop => f.write_str("/workshop"),
             Self::Products { id: None } => f.write_str("/products"),
             Self::Products { id: Some(id) } => write!(f, "/products/{}", encode(id)),
             Self::Settings => f.write_str("/settings"),

@@ -15,3 +15,4 @@ pub mod take_out;
 pub mod trouble;
 pub mod unknown;
 pub mod unlock;
+pub mod workshop;

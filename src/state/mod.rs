@@ -4,6 +4,7 @@
 pub mod added;
 pub mod backend;
 pub mod backup;
+pub mod certificate;
 pub mod creating;
 pub mod diagnosis;
 pub mod draft;
@@ -13,6 +14,7 @@ pub mod lock;
 pub mod lookup;
 pub mod manage;
 pub mod registering;
+pub mod rotation;
 pub mod session;
 pub mod trial;
 pub mod trouble;

@@ -13,6 +13,7 @@ pub mod products;
 pub mod refused;
 pub mod settings;
 pub mod vault;
+pub mod workshop;
 
 /// A number with its thousands set apart: `10,000`.
 #[must_use]

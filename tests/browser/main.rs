@@ -13,6 +13,7 @@ mod mounted;
 mod new_application;
 mod page;
 mod pages;
+mod signing;
 mod storage;
 mod storage_trouble;
 mod support;

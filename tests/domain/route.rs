@@ -16,6 +16,7 @@ fn routes() -> impl Strategy<Value = Route> {
     prop_oneof![
         Just(Route::Home),
         Just(Route::Inspect),
+        Just(Route::Workshop),
         Just(Route::Settings),
         Just(Route::AddEnvironment),
         Just(Route::Products { id: None }),

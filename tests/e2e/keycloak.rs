@@ -11,6 +11,7 @@ use portico_e2e::{
     keycloak::{Gated, Keycloak},
     scenario, setup,
     shell::run_shown_curl,
+    signing_client::SigningClient,
 };
 use tokio::sync::RwLock;
 
@@ -40,6 +41,37 @@ async fn the_whole_path_through_a_prefix() -> Result<()> {
         journey::delete(browser, "renamed-again").await?;
         browser.press("History").await?;
         browser.see("DELETE 204").await
+    })
+    .await
+}
+
+/// A key that is made in the page proves the client on Keycloak, too; then it is replaced while something else asks for
+/// tokens all the time, and never fails.
+#[tokio::test]
+async fn a_key_made_here_and_replaced_without_downtime() -> Result<()> {
+    let _shared = REALM.read().await;
+    let keycloak = Keycloak::running()?;
+    let proxy = format!("/idp={}", keycloak.base);
+    let arguments = ["--proxy", proxy.as_str(), "--trust-issuer", &keycloak.issuer()];
+    let sandbox = Sandbox::start_configured(&keycloak.portal("none", true), &arguments).await?;
+    let token = keycloak.initial_access_token(&[]).await?;
+    scenario("keycloak-keys", Look::DESKTOP, &[&sandbox.origin], async |browser| {
+        browser.open(&sandbox.page("/applications/new")).await?;
+        journey::choose_signature(browser).await?;
+        let [old, new] = [SigningClient::make_key().await?, SigningClient::make_key().await?];
+        journey::load_key(browser, &old).await?;
+        journey::register(browser, "signing-client", &["Start a business process"], &token).await?;
+        journey::get_token(browser).await?;
+        journey::call(browser, "Start a business process").await?;
+        let client = SigningClient::new(&keycloak.issuer(), &journey::client_id(browser).await?);
+        let asking = client.keep_asking(vec![old.clone(), new.clone()]);
+        journey::replace_key(browser, &new).await?;
+        let asked = asking.stop().await?;
+        ensure!(asked >= 20, "only {asked} tokens were asked for meanwhile");
+        ensure!(client.is_refused(&old).await?, "the old key still works");
+        ensure!(!client.is_refused(&new).await?, "the new key does not work");
+        browser.press("History").await?;
+        browser.see("Replaced a key").await
     })
     .await
 }

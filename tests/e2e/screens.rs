@@ -67,6 +67,18 @@ async fn every_screen(look: Look) -> Result<()> {
         browser.see("Сервісний користувач Трембіти").await?;
         good(browser, "05-inspect").await?;
 
+        browser.open(&at("/workshop")).await?;
+        browser.see("No key pair yet").await?;
+        good(browser, "07-workshop-empty").await?;
+        journey::make_key(browser).await?;
+        browser.fill("Common name (CN)", "treasury-desk").await?;
+        browser.press("Make the signing request").await?;
+        browser.see("Matches the key above").await?;
+        browser.fill("iss", "treasury-desk").await?;
+        browser.press_beginning("Sign with").await?;
+        browser.see("Signed, ES256, valid for").await?;
+        good(browser, "07-workshop").await?;
+
         for (path, words, screen) in [
             ("/products", "Balances", "08-products"),
             ("/products/start-bp", "Start a business process", "08-product"),

@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::Application;
-use crate::domain::registration::{ClientMetadata, Registration};
+use crate::domain::{
+    jose::jwks,
+    registration::{ClientMetadata, Registration},
+};
 
 /// A write on its way. It is stored in the record of its application before the request leaves, and goes in the same
 /// write to the store that brings the answer: there is no moment with both, or with neither. The registration access
@@ -113,12 +116,19 @@ fn is_seen(
         .into_iter()
         .filter_map(|name| {
             let shown = seen.get(name)?;
-            let like = |wanted: Option<&Value>| wanted.is_some_and(|wanted| alike(wanted, shown));
+            let same = if name.as_str() == "jwks" { same_keys } else { alike };
+            let like = |wanted: Option<&Value>| wanted.is_some_and(|wanted| same(wanted, shown));
             // A value that is neither the old nor the new one was made up by the server, and tells nothing.
             (like(asked.get(name)) || like(before.get(name))).then(|| like(asked.get(name)))
         })
         .collect();
     (!telling.is_empty()).then(|| telling.into_iter().all(|as_asked| as_asked))
+}
+
+/// The same keys, whatever a server adds to each.
+fn same_keys(left: &Value, right: &Value) -> bool {
+    let (left, right) = (jwks::understood(left), jwks::understood(right));
+    left.len() == right.len() && left.iter().all(|key| right.iter().any(|other| other.is_same_key(key)))
 }
 
 /// The same value; of lists, and of scopes in one text, the same things in any order.

@@ -75,6 +75,14 @@ pub fn curl(request: &Request) -> String {
     format!("{reads}{}", lines.join(" \\\n"))
 }
 
+/// A body alone, its secrets hidden.
+#[must_use]
+pub fn body(body: &Text) -> Vec<Segment> {
+    let mut out = Vec::new();
+    text(body, &mut out);
+    out
+}
+
 /// The request as a `.http` file, which editors and REST clients send. Secrets are variables to fill in.
 #[must_use]
 pub fn http_file(request: &Request) -> String {

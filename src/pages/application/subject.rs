@@ -47,6 +47,9 @@ impl Subject {
     pub(super) fn new(session: Session, initial: Application) -> Self {
         let id = initial.id.clone();
         let environment = session.environment_by_id(&initial.environment);
+        if initial.signs() {
+            leptos::task::spawn_local(async move { session.keys.load().await });
+        }
         let said = session.said.try_update(Option::take).flatten();
         let known = id.clone();
         let application = Memo::new(move |earlier: Option<&Application>| {

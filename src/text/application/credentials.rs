@@ -2,7 +2,7 @@
 
 use crate::domain::{
     application::{
-        Application,
+        Application, RotationStage,
         history::{Entry, Step},
     },
     time,
@@ -102,5 +102,46 @@ pub fn key_here(kept: Option<bool>) -> &'static str {
         Some(true) => "Private half kept in this browser",
         Some(false) => "Private half in this tab",
         None => "Private half not here",
+    }
+}
+
+/// Heading of the replacement of a key.
+pub const ROTATE_TITLE: &str = "Replace the key";
+/// What it does.
+pub const ROTATE_TEXT: &str = "The new key is registered beside the old one, proved with a token, and only then the old one goes. At no moment neither works, and you can stop after each step.";
+/// Begins it.
+pub const ROTATE: &str = "Replace the key";
+/// Where the keys lie at an address.
+pub const ROTATE_AT_ADDRESS: &str = "The server fetches the keys from your address. Publish the new key there beside the old one, wait until the server has fetched it, sign with the new one, and then take the old one out.";
+/// Takes the key on the bench.
+pub const ROTATE_WITH_THIS: &str = "Replace with this key";
+/// When that one is registered.
+pub const ROTATE_SAME: &str = "This key is registered already. Make or load another one.";
+/// The steps, in order.
+pub const ROTATE_STEPS: [&str; 3] =
+    ["Registered beside the old key", "Proved with a token", "The old key is taken out"];
+/// First step.
+pub const ROTATE_ADD: &str = "Register it beside the old one";
+/// Second step.
+pub const ROTATE_PROVE: &str = "Get a token with the new key";
+/// Third step.
+pub const ROTATE_FINISH: &str = "Take the old key out";
+/// After the third.
+pub const ROTATE_CLOSE: &str = "Done";
+/// Back to the old one.
+pub const ROTATE_GIVE_UP: &str = "Keep the old key";
+
+/// What the next step does.
+#[must_use]
+pub fn rotate_next(stage: RotationStage) -> &'static str {
+    match stage {
+        RotationStage::Chosen => "Sends one PUT with both keys. The old one goes on working.",
+        RotationStage::Beside => {
+            "Sends one token request that the new key signs. Install the new key where your program runs before you go on."
+        }
+        RotationStage::Proved => {
+            "Sends one PUT with the new key alone. From then on signatures of the old key are refused, so every copy of your program must have the new one."
+        }
+        RotationStage::Finished => "Only the new key is registered.",
     }
 }

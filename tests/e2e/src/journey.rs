@@ -30,6 +30,16 @@ pub async fn register(
     browser.see(&format!("{name} is registered")).await
 }
 
+/// On the form of a new application: it is going to prove itself by a signature.
+///
+/// # Errors
+/// The step that did not work.
+pub async fn choose_signature(browser: &Browser) -> Result<()> {
+    browser.see("Nothing you type leaves this browser until you press Register").await?;
+    browser.choose("Signature with a private key").await?;
+    browser.see("Public keys").await
+}
+
 /// Makes a key pair on the bench that is on the page.
 ///
 /// # Errors
@@ -37,6 +47,54 @@ pub async fn register(
 pub async fn make_key(browser: &Browser) -> Result<()> {
     browser.press("Make a new key pair").await?;
     browser.see("Thumbprint, used as key ID").await
+}
+
+/// Loads a private key on the bench that is on the page.
+///
+/// # Errors
+/// The step that did not work.
+pub async fn load_key(browser: &Browser, pem: &str) -> Result<()> {
+    browser.press("Load a key").await?;
+    browser.fill("Private key", pem).await?;
+    browser.press("Load this key").await?;
+    browser.see("Thumbprint, used as key ID").await
+}
+
+/// The client ID of the application that is open.
+///
+/// # Errors
+/// When it is not shown.
+pub async fn client_id(browser: &Browser) -> Result<String> {
+    browser.press("Overview").await?;
+    let id = "return [...document.querySelectorAll('dt')].find((dt) => dt.textContent.trim() === 'Client ID')?.nextElementSibling?.textContent.trim() || ''";
+    let id = browser.evaluate(id).await?;
+    let id = id.as_str().unwrap_or_default().to_owned();
+    ensure!(!id.is_empty(), "no client ID is shown");
+    Ok(id)
+}
+
+/// Replaces the key of the application that is open, step by step; after each the page is left and opened again.
+///
+/// # Errors
+/// The step that did not work.
+pub async fn replace_key(browser: &Browser, pem: &str) -> Result<()> {
+    browser.press("Credentials").await?;
+    browser.press("Replace the key").await?;
+    load_key(browser, pem).await?;
+    browser.press("Replace with this key").await?;
+    browser.see("Sends one PUT with both keys").await?;
+    browser.press("Register it beside the old one").await?;
+    browser.see("Sends one token request that the new key signs").await?;
+    good(browser, "rotation-beside").await?;
+    browser.reload().await?;
+    browser.see("Sends one token request that the new key signs").await?;
+    browser.press("Load a private key").await?;
+    browser.fill("Private key", pem).await?;
+    browser.press("Load this key").await?;
+    browser.press("Get a token with the new key").await?;
+    browser.see("Sends one PUT with the new key alone").await?;
+    browser.press("Take the old key out").await?;
+    browser.see("The new key is registered beside the old one").await
 }
 
 /// From the page that shows the secret to a token.

@@ -13,14 +13,16 @@ pub mod journey;
 pub mod keycloak;
 pub mod mtls;
 pub mod oidc_provider;
+pub mod openssl;
 pub mod sandbox;
 pub mod setup;
 pub mod shell;
+pub mod signing_client;
 pub mod stub;
 pub mod web_server;
 
 pub use anyhow::{Context, Result, bail, ensure};
-pub use browser::{Browser, Look};
+pub use browser::{Browser, Look, wait};
 pub use sandbox::Sandbox;
 
 /// Runs one scenario in a browser of its own, with the final checks and the traces of a failure.

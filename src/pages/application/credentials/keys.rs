@@ -43,7 +43,6 @@ fn newest(subject: Subject) -> Option<HeldKey> {
 /// Under Credentials: what the server knows, and whether it can be used from here.
 #[component]
 pub(super) fn KeysPanel(subject: Subject) -> impl IntoView {
-    leptos::task::spawn_local(async move { subject.session.keys.load().await });
     let registered = Memo::new(move |_| subject.application.with(|application| application.keys()));
     let loading = RwSignal::new(false);
     let rows = move || registered.get().into_iter().map(|key| row(subject, key)).collect_view();

@@ -3,6 +3,7 @@
 mod check;
 mod keys;
 mod registration_token;
+mod rotation;
 mod secret;
 
 use leptos::prelude::*;
@@ -23,7 +24,11 @@ pub(super) fn Credentials(subject: Subject) -> impl IntoView {
         <div class="columns">
             <div class="column-main">
                 {if subject.application.with_untracked(Application::signs) {
-                    view! { <KeysPanel subject/> }.into_any()
+                    view! {
+                        <KeysPanel subject/>
+                        {move || subject.reachable().get().then(|| view! { <rotation::RotationPanel subject/> })}
+                    }
+                        .into_any()
                 } else {
                     view! { <SecretPanel subject/> <CheckPanel subject/> }.into_any()
                 }}

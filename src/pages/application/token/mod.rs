@@ -4,7 +4,7 @@ mod asking;
 mod claims;
 mod granted;
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use super::{Subject, call::CallSection};
 use crate::{
@@ -51,9 +51,13 @@ fn wanted(asking: Asking) {
     let mine = wanted.with_untracked(|id| id.as_deref() == Some(subject.id().as_str()));
     if mine {
         wanted.set(None);
-        if untrack(move || subject.credential()).is_some() {
-            asking.ask();
-        }
+        spawn_local(async move {
+            // A key that is kept is read first: it may be what signs.
+            subject.session.keys.load().await;
+            if untrack(move || subject.credential()).is_some() {
+                asking.ask();
+            }
+        });
     }
 }
 

@@ -91,6 +91,18 @@ impl Browser {
         .with_context(|| format!("there is nothing to press that says “{words}”"))
     }
 
+    /// Presses the visible button whose words begin with these.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn press_beginning(&self, words: &str) -> Result<()> {
+        self.count_interaction();
+        let path = format!("//button[starts-with(normalize-space(.), {})]", literal(words));
+        wait(async || self.click(By::XPath(path.as_str())).await)
+            .await
+            .with_context(|| format!("there is no button that begins with “{words}”"))
+    }
+
     /// Goes to a place of the navigation, by the address its link has.
     ///
     /// # Errors
@@ -171,6 +183,34 @@ impl Browser {
             self.driver.cdp().send_raw("Input.insertText", serde_json::json!({ "text": text })).await?;
         }
         Ok(())
+    }
+
+    /// Chooses the first entry of a list that holds these words.
+    ///
+    /// # Errors
+    /// When there is no such list, or no such entry in it.
+    pub async fn select(&self, label: &str, entry: &str) -> Result<()> {
+        self.count_interaction();
+        let field = self.field(label).await?;
+        let path = format!("./option[contains(., {})]", literal(entry));
+        let option = field.find(By::XPath(path.as_str())).await;
+        option.with_context(|| format!("“{label}” has no entry “{entry}”"))?.click().await?;
+        Ok(())
+    }
+
+    /// The text of a code block, as it is shown.
+    ///
+    /// # Errors
+    /// When there is none with this label.
+    pub async fn code(&self, label: &str) -> Result<String> {
+        let selector = format!("pre[aria-label='{label}'] code");
+        wait(async || {
+            let text = self.driver.find(By::Css(selector.as_str())).await?.text().await?;
+            anyhow::ensure!(!text.trim().is_empty(), "it is empty");
+            Ok(text)
+        })
+        .await
+        .with_context(|| format!("there is no code block “{label}”"))
     }
 
     /// What stands in a field.
