@@ -14,5 +14,6 @@ mod program;
 mod registration_life;
 mod registration_refusals;
 mod restart;
+mod signatures;
 mod site;
 mod tokens;
