@@ -7,6 +7,8 @@ pub mod call;
 pub mod cli;
 pub mod clock;
 pub mod faults;
+pub mod html;
+pub mod identity;
 pub mod jose;
 pub mod limits;
 pub mod proxy;

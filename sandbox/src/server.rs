@@ -13,6 +13,8 @@ use crate::api::trusted_issuers::TrustedIssuers;
 use crate::cli::Cli;
 use crate::clock::Clock;
 use crate::faults::Faults;
+use crate::identity::Identity;
+use crate::identity::origins::Origins;
 use crate::limits::Limiter;
 use crate::proxy::Proxy;
 use crate::realm::operator::Policy;
@@ -29,6 +31,8 @@ const GRACE: Duration = Duration::from_secs(5);
 pub struct App {
     /// The realm.
     pub realm: Realm,
+    /// The provider that partners sign in at.
+    pub identity: Identity,
     /// Other issuers that the product APIs trust.
     pub issuers: TrustedIssuers,
     /// The limit of requests.
@@ -90,10 +94,17 @@ impl App {
             .connect_timeout(Duration::from_secs(5))
             .timeout(Duration::from_secs(30))
             .build()?;
+        let identity = Identity::new(
+            store.clone(),
+            clock.clone(),
+            Origins::new(&cli.portal_origin),
+            cli.sign_in_seconds,
+        )?;
         let realm = Realm::new(store, clock, cli.token_alg)?;
         realm.set_policy(Policy { client_disabled: cli.client_disabled, ..Policy::default() });
         Ok(Self {
             realm,
+            identity,
             faults: Faults::new(cli.faults),
             keep_alive: cli.keep_alive,
             issuers: TrustedIssuers::new(http.clone(), &cli.trust_issuer),

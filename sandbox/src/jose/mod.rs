@@ -4,6 +4,7 @@ pub mod certificate;
 pub mod hmac_key;
 pub mod jwk;
 pub mod jws;
+pub mod rs256_key;
 pub mod signing_key;
 pub mod verify;
 

@@ -14,6 +14,7 @@ mod program;
 mod registration_life;
 mod registration_refusals;
 mod restart;
+mod sign_in;
 mod signatures;
 mod site;
 mod tokens;
