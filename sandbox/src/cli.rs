@@ -56,6 +56,9 @@ pub struct Cli {
     /// How long a partner's sign-in lasts, in seconds.
     #[arg(long, value_name = "N", default_value_t = 300, value_parser = clap::value_parser!(i64).range(1..=86_400))]
     pub sign_in_seconds: i64,
+    /// How long a token of the bank's gateway lasts, in seconds.
+    #[arg(long, value_name = "N", default_value_t = 180, value_parser = clap::value_parser!(i64).range(1..=86_400))]
+    pub gateway_token_seconds: i64,
     /// Algorithm that signs access tokens.
     #[arg(long, value_name = "ALG", value_enum, default_value = "RS256")]
     pub token_alg: RsaAlgorithm,

@@ -1,4 +1,4 @@
-//! The routes that a bank's partners use: the sign-in.
+//! The routes that a bank's partners use: the sign-in, the bank's partner portal, its gateway.
 
 use std::sync::Arc;
 
@@ -10,7 +10,9 @@ use axum::routing::{MethodRouter, any};
 
 use crate::answer;
 use crate::call::Call;
+use crate::gateway::{self, calls::Product};
 use crate::identity::page;
+use crate::partner::operator_page;
 use crate::server::App;
 
 /// All of them.
@@ -29,6 +31,19 @@ pub(super) fn routes() -> Router<Arc<App>> {
         .route(page::AUTHORIZE, route(|app, call| visit(call, || app.identity.authorize(call))))
         .route("/identity/logout", route(|app, call| visit(call, || app.identity.logout(call))))
         .route(page::STYLE, any(async || page::style()))
+        .route("/partner/v1/{*rest}", route(|app, call| app.partner.answer(&app.identity, call)))
+        .route(operator_page::PATH, route(|app, call| visit(call, || app.partner.operator_page(call))))
+        .route(gateway::TOKEN, route(|app, call| post(app, call, || app.gateway.token(&app.identity, call))))
+        .route("/gateway/connectone-retail/v1/loans", route(|app, call| product(app, call, Product::Loans)))
+        .route(
+            "/gateway/connectone-payments/v1/limits",
+            route(|app, call| product(app, call, Product::Limits)),
+        )
+        .route("/gateway/connectone-rates/v1/rates", route(|app, call| product(app, call, Product::Rates)))
+        .route(
+            "/gateway/{*rest}",
+            route(|app, call| app.identity.origins().readable(call, gateway::nowhere(call))),
+        )
 }
 
 /// A limited route, run where it may block.
@@ -61,6 +76,10 @@ fn post(app: &App, call: &Call, work: impl FnOnce() -> Response) -> Response {
         Method::OPTIONS => app.identity.origins().preflight(call, "POST, OPTIONS"),
         _ => app.identity.origins().readable(call, wrong_method("POST, OPTIONS")),
     }
+}
+
+fn product(app: &App, call: &Call, product: Product) -> Response {
+    get(app, call, || app.identity.origins().readable(call, app.gateway.call(call, product)))
 }
 
 /// A page, which a browser goes to by a link or a form; no script has to reach it.

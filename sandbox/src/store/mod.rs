@@ -1,9 +1,11 @@
 //! Everything that must survive a restart, in one SQLite file.
 
 mod clients;
+mod gateway;
 mod initial_tokens;
 mod keys;
 mod migrations;
+mod partner;
 mod revoked_tokens;
 
 use std::path::{Path, PathBuf};
@@ -14,6 +16,7 @@ use rusqlite::Connection;
 
 pub use clients::Client;
 pub use initial_tokens::InitialToken;
+pub use partner::{Change, Mail};
 
 /// The store failed.
 #[derive(Debug, thiserror::Error)]
