@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use axum::response::Response;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 use url::Url;
 
 use super::app::{Attribute, KeyProduct};
@@ -67,13 +68,13 @@ pub enum ProductName {
 
 /// An int64, which JSON carries as a string.
 #[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(try_from = "serde_json::Value")]
+#[serde(try_from = "Value")]
 pub struct Milliseconds(i64);
 
-impl TryFrom<serde_json::Value> for Milliseconds {
+impl TryFrom<Value> for Milliseconds {
     type Error = String;
 
-    fn try_from(value: serde_json::Value) -> Result<Self, String> {
+    fn try_from(value: Value) -> Result<Self, String> {
         let number = value.as_i64().or_else(|| value.as_str()?.parse().ok());
         number.map(Self).ok_or_else(|| format!("{value} is not a number of milliseconds"))
     }
@@ -103,7 +104,10 @@ pub fn read<T: DeserializeOwned>(call: &Call) -> Result<T, Response> {
     if !call.is_of_type("application/json") {
         return Err(refusal::invalid("The body is JSON: send Content-Type: application/json."));
     }
-    serde_json::from_slice(&call.body)
+    // Read as an object first: a list would otherwise do for a struct.
+    let members: Result<Map<String, Value>, _> = serde_json::from_slice(&call.body);
+    members
+        .and_then(|members| serde_json::from_value(Value::Object(members)))
         .map_err(|reason| refusal::invalid(&format!("Invalid JSON payload received. {reason}.")))
 }
 

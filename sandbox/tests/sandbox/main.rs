@@ -3,11 +3,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 mod backend;
+mod bank;
 
 mod any_bytes;
 mod faults;
+mod gateway;
 mod limits;
 mod operator;
+mod partner_apps;
+mod partner_keys;
 mod passing_on;
 mod products;
 mod program;
