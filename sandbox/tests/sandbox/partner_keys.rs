@@ -8,7 +8,7 @@ use crate::backend::{Backend, COMMON, FOREIGN, OWN};
 use crate::bank::{ANA, OLGA, ORGANIZATION, PAIR, PAYMENTS, Pair, Person, RATES, RETAIL, certificate};
 
 /// `openssl req -x509 -newkey rsa:1024 -nodes -subj /CN=short -days 36500`: no library makes one this weak any more.
-const SHORT: &str = include_str!("short_rsa_key.pem");
+const SHORT: &str = include_str!("rsa_1024_certificate.pem");
 
 async fn state(person: &Person<'_>, app: &str, key: &str) -> Value {
     person.good("GET", &format!("{}/{app}/keys/{key}", person.apps), Value::Null).await

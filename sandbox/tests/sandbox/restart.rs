@@ -47,7 +47,8 @@ async fn a_restart_loses_nothing_of_the_bank() {
     let (key, _) = ana.app("lasting", &[RETAIL, PAYMENTS]).await;
     ana.good("POST", &format!("lasting/keys/{key}?action=revoke"), Value::Null).await;
     let (key, _) = ana.app("lasting-2", &[RETAIL]).await;
-    let list = ana.good("GET", &format!("{}?expand=true", ana.apps), Value::Null).await;
+    let apps = format!("{}?expand=true", ana.apps);
+    let list = ana.good("GET", &apps, Value::Null).await;
     let token = gateway_token(&before, &key).await;
     let used = PAIR.sign(&claims(&before, &key));
     assert_eq!(exchange(&before, &used).await.status, 200);
@@ -55,9 +56,7 @@ async fn a_restart_loses_nothing_of_the_bank() {
     drop(before);
 
     let after = opened(&file);
-    let same = after
-        .with_bearer("GET", &format!("{}?expand=true", ana_apps()), &signed_in, None, &Value::Null)
-        .await;
+    let same = after.with_bearer("GET", &apps, &signed_in, None, &Value::Null).await;
     assert_eq!(same.json(), list, "the sign-in and the applications are those from before");
     let mail = format!("{ORGANIZATION}/developers/{ANA}/mail");
     let mail = after.with_bearer("GET", &mail, &signed_in, None, &Value::Null).await.json();
@@ -65,10 +64,6 @@ async fn a_restart_loses_nothing_of_the_bank() {
     assert_eq!(called(&after, "/gateway/connectone-retail/v1/loans", &token).await.0, 200);
     assert_eq!(exchange(&after, &used).await.json()["ErrorCode"], "invalid_grant", "used before the restart");
     assert_eq!(exchange(&after, &PAIR.sign(&claims(&after, &key))).await.status, 200);
-}
-
-fn ana_apps() -> String {
-    format!("{ORGANIZATION}/developers/{ANA}/apps")
 }
 
 #[cfg(unix)]
