@@ -49,6 +49,16 @@ pub struct Cli {
     /// Another issuer whose access tokens the product APIs accept. May be repeated.
     #[arg(long, value_name = "URL")]
     pub trust_issuer: Vec<String>,
+    /// Another origin the portal is opened at; its pages may sign partners in and use the partner portal. May be
+    /// repeated.
+    #[arg(long, value_name = "URL", value_parser = parse_origin)]
+    pub portal_origin: Vec<String>,
+    /// How long a partner's sign-in lasts, in seconds.
+    #[arg(long, value_name = "N", default_value_t = 300, value_parser = clap::value_parser!(i64).range(1..=86_400))]
+    pub sign_in_seconds: i64,
+    /// How long a token of the bank's gateway lasts, in seconds.
+    #[arg(long, value_name = "N", default_value_t = 180, value_parser = clap::value_parser!(i64).range(1..=86_400))]
+    pub gateway_token_seconds: i64,
     /// Algorithm that signs access tokens.
     #[arg(long, value_name = "ALG", value_enum, default_value = "RS256")]
     pub token_alg: RsaAlgorithm,
@@ -61,4 +71,13 @@ pub struct Cli {
     /// Tell open pages to reload when this file changes, at GET /__reload.
     #[arg(long, value_name = "FILE")]
     pub watch_file: Option<PathBuf>,
+}
+
+/// The origin of an `http` or `https` URL, as browsers write it.
+fn parse_origin(text: &str) -> Result<String, String> {
+    let url = url::Url::parse(text).map_err(|reason| format!("{reason}"))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err("an origin starts with http:// or https://".to_owned());
+    }
+    Ok(url.origin().ascii_serialization())
 }

@@ -1,5 +1,7 @@
 //! Which path leads where.
 
+mod partners;
+
 use std::sync::Arc;
 
 use axum::Router;
@@ -76,6 +78,7 @@ pub fn router(app: Arc<App>) -> Router {
             api_route(Method::POST, access::PAYMENTS, payments::initiate),
         )
         .route("/api/{*rest}", any(unknown_api))
+        .merge(partners::routes())
         .route("/__reload", any(reload::events))
         .fallback(elsewhere)
         .with_state(app)

@@ -13,7 +13,11 @@ use crate::api::trusted_issuers::TrustedIssuers;
 use crate::cli::Cli;
 use crate::clock::Clock;
 use crate::faults::Faults;
+use crate::gateway::Gateway;
+use crate::identity::Identity;
+use crate::identity::origins::Origins;
 use crate::limits::Limiter;
+use crate::partner::Partner;
 use crate::proxy::Proxy;
 use crate::realm::operator::Policy;
 use crate::realm::{Realm, RealmError};
@@ -29,6 +33,12 @@ const GRACE: Duration = Duration::from_secs(5);
 pub struct App {
     /// The realm.
     pub realm: Realm,
+    /// The provider that partners sign in at.
+    pub identity: Identity,
+    /// The partner portal of the bank.
+    pub partner: Partner,
+    /// The gateway before the bank's products.
+    pub gateway: Gateway,
     /// Other issuers that the product APIs trust.
     pub issuers: TrustedIssuers,
     /// The limit of requests.
@@ -90,10 +100,21 @@ impl App {
             .connect_timeout(Duration::from_secs(5))
             .timeout(Duration::from_secs(30))
             .build()?;
+        let identity = Identity::new(
+            store.clone(),
+            clock.clone(),
+            Origins::new(&cli.portal_origin),
+            cli.sign_in_seconds,
+        )?;
+        let partner = Partner::new(store.clone(), clock.clone());
+        let gateway = Gateway::new(store.clone(), clock.clone(), cli.gateway_token_seconds);
         let realm = Realm::new(store, clock, cli.token_alg)?;
         realm.set_policy(Policy { client_disabled: cli.client_disabled, ..Policy::default() });
         Ok(Self {
             realm,
+            identity,
+            partner,
+            gateway,
             faults: Faults::new(cli.faults),
             keep_alive: cli.keep_alive,
             issuers: TrustedIssuers::new(http.clone(), &cli.trust_issuer),

@@ -1,9 +1,12 @@
 //! JSON Web Signature and Key (RFC 7515, RFC 7517): just what the realm signs and what the product APIs verify.
 
+pub mod certificate;
 pub mod hmac_key;
 pub mod jwk;
 pub mod jws;
+pub mod rs256_key;
 pub mod signing_key;
+pub mod verify;
 
 use base64::Engine as _;
 use base64::alphabet::URL_SAFE;

@@ -56,7 +56,11 @@ fn rsa(store: &Store, algorithm: RsaAlgorithm, now: i64) -> Result<SigningKey, R
     Ok(SigningKey::from_pkcs8(kid, algorithm, &bytes)?)
 }
 
-fn load_or_make(
+/// Reads the key kept under this name, or makes one and keeps it.
+///
+/// # Errors
+/// When the store fails or the key can't be made.
+pub(crate) fn load_or_make(
     store: &Store,
     algorithm: &str,
     now: i64,

@@ -1,23 +1,19 @@
 //! The operator's page: plain HTML and forms, without a script.
 
-use axum::http::{HeaderName, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::Response;
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
 use super::operator::{Action, Policy};
 use super::{Outcome, Realm, cors, either, fault};
 use crate::answer;
 use crate::call::Call;
+use crate::html::{self, escaped, moment};
 use crate::store::Client;
 
 /// Where it is.
 pub const PATH: &str = "/operator";
 /// Its style sheet.
 pub const STYLE: &str = "/operator.css";
-
-const POLICY: &str =
-    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const CSS: &str = "
 :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }
@@ -42,12 +38,7 @@ impl Realm {
         let done = if call.method == axum::http::Method::POST { Some(self.obey(call)?) } else { None };
         let clients = self.clients().map_err(fault)?;
         let html = page(&clients, self.policy(), done.as_deref());
-        let mut response = answer::with_type(StatusCode::OK, "text/html; charset=utf-8", html);
-        answer::set(&mut response, header::CONTENT_SECURITY_POLICY, POLICY);
-        // Its forms are recognised by their Origin, which `no-referrer` would take away.
-        answer::set(&mut response, header::REFERRER_POLICY, "same-origin");
-        answer::set(&mut response, HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-        Ok(response)
+        Ok(html::answer(StatusCode::OK, html, ""))
     }
 
     /// Does what a form says, and tells it in a sentence.
@@ -86,7 +77,7 @@ impl Realm {
 
 /// The style sheet.
 pub fn style() -> Response {
-    answer::with_type(StatusCode::OK, "text/css; charset=utf-8", CSS)
+    html::style(CSS)
 }
 
 fn page(clients: &[Client], policy: Policy, done: Option<&str>) -> String {
@@ -134,18 +125,4 @@ fn article(client: &Client) -> String {
         button("regenerate", "Regenerate registration access token"),
         button("delete", "Delete"),
     )
-}
-
-fn moment(at: i64) -> String {
-    let moment = OffsetDateTime::from_unix_timestamp(at).ok();
-    moment.and_then(|moment| moment.format(&Rfc3339).ok()).unwrap_or_default()
-}
-
-/// Text for a place between tags or in a quoted attribute.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
-        .replace('\'', "&#39;")
 }

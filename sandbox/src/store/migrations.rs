@@ -38,6 +38,38 @@ const STEPS: &[&str] = &[
     ALTER TABLE client ADD COLUMN enabled INTEGER NOT NULL DEFAULT 1;
     ALTER TABLE client ADD COLUMN reason TEXT;
 ",
+    "
+    CREATE TABLE partner_app (
+        app_id    TEXT PRIMARY KEY,
+        developer TEXT NOT NULL,
+        name      TEXT NOT NULL,
+        document  TEXT NOT NULL,
+        UNIQUE (developer, name)
+    ) STRICT;
+    CREATE TABLE partner_key (
+        consumer_key TEXT PRIMARY KEY,
+        app_id       TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE partner_mail (
+        id        INTEGER PRIMARY KEY,
+        developer TEXT NOT NULL,
+        sent_at   INTEGER NOT NULL,
+        kind      TEXT NOT NULL,
+        subject   TEXT NOT NULL,
+        body      TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE gateway_token (
+        digest       BLOB PRIMARY KEY,
+        consumer_key TEXT NOT NULL,
+        expires_at   INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE gateway_assertion (
+        consumer_key TEXT NOT NULL,
+        jti          TEXT NOT NULL,
+        expires_at   INTEGER NOT NULL,
+        PRIMARY KEY (consumer_key, jti)
+    ) STRICT;
+",
 ];
 
 /// Brings the database to the newest version, in one transaction.

@@ -1,19 +1,22 @@
 //! Everything that must survive a restart, in one SQLite file.
 
 mod clients;
+mod gateway;
 mod initial_tokens;
 mod keys;
 mod migrations;
+mod partner;
 mod revoked_tokens;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rusqlite::Connection;
 
 pub use clients::Client;
 pub use initial_tokens::InitialToken;
+pub use partner::{Change, Mail};
 
 /// The store failed.
 #[derive(Debug, thiserror::Error)]
@@ -44,10 +47,10 @@ pub enum StoreError {
     },
 }
 
-/// The database. Calls are short and block the thread.
-#[derive(Debug)]
+/// The database; a clone is the same one. Calls are short and block the thread.
+#[derive(Clone, Debug)]
 pub struct Store {
-    connection: Mutex<Connection>,
+    connection: Arc<Mutex<Connection>>,
 }
 
 impl Store {
@@ -77,7 +80,7 @@ impl Store {
     fn prepared(mut connection: Connection) -> Result<Self, StoreError> {
         connection.busy_timeout(Duration::from_secs(5))?;
         migrations::run(&mut connection)?;
-        Ok(Self { connection: Mutex::new(connection) })
+        Ok(Self { connection: Arc::new(Mutex::new(connection)) })
     }
 
     /// Whether the database answers.

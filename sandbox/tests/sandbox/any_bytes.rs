@@ -6,6 +6,7 @@ use axum::http::{Request, StatusCode};
 use serde_json::json;
 
 use crate::backend::{Backend, HOST, REGISTRATION, TOKEN};
+use crate::bank::{ANA, Person};
 
 /// Numbers that look random and are the same in every run (xorshift64*).
 struct Numbers(u64);
@@ -124,6 +125,55 @@ async fn any_bytes_get_an_answer() {
         assert_ne!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{case}");
         if answer.status.is_client_error() && method != "HEAD" {
             assert!(!answer.error().is_empty(), "{case}");
+        }
+    }
+}
+
+/// The partner portal and the gateway have other shapes of refusal; these are they.
+#[tokio::test]
+async fn any_bytes_get_an_answer_of_the_bank() {
+    let backend = Backend::with(&[]);
+    let ana = Person::new(&backend, ANA).await;
+    let (key, secret) = ana.app("bytes", &[crate::bank::RETAIL]).await;
+    let bearer = format!("Bearer {}", ana.token);
+    let basic = crate::backend::basic(&key, &secret);
+    let authorizations = [bearer.as_str(), &bearer, &basic, "Bearer a.b.c", "Bearer é", ""];
+    let key_path = format!("{}/bytes/keys/{key}", ana.apps);
+    let paths = [
+        ana.apps.clone(),
+        format!("{}?expand=%ff&count=-1", ana.apps),
+        format!("{}/bytes", ana.apps),
+        format!("{}/%ff%00%2f..", ana.apps),
+        format!("{}/bytes/attributes/%00", ana.apps),
+        format!("{}/bytes/keys", ana.apps),
+        format!("{key_path}?action=%ff"),
+        key_path,
+        "/partner/v1/organizations/northbank/apiproducts".to_owned(),
+        "/partner/v1//".to_owned(),
+        "/gateway/oauth/token".to_owned(),
+        "/gateway/connectone-retail/v1/loans".to_owned(),
+        "/identity/token".to_owned(),
+    ];
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let methods = ["GET", "POST", "POST", "PUT", "OPTIONS", "PATCH"];
+    let types = ["application/json", "application/x-www-form-urlencoded", ""];
+    let mut numbers = Numbers(0x2545_F491_4F6C_DD1D);
+    for round in 0..2000 {
+        let body = if round % 2 == 0 { numbers.bytes(300) } else { numbers.nonsense() };
+        let (method, path) = (numbers.pick(&methods), numbers.pick(&paths));
+        let headers = [
+            ("content-type", numbers.pick(&types)),
+            ("authorization", numbers.pick(&authorizations)),
+            ("origin", numbers.pick(&["null", "http://localhost:8080", "https://x.example"])),
+        ];
+        let case = format!("round {round}: {method} {path} {:?}", String::from_utf8_lossy(&body));
+        let answer = backend.call(method, path, &headers, body).await;
+        assert!(!answer.status.is_server_error(), "{case}: {}", answer.text());
+        if answer.status.is_client_error() {
+            let told = answer.json();
+            let told =
+                ["/error", "/fault/faultstring", "/ErrorCode"].map(|place| told.pointer(place).is_some());
+            assert!(told.contains(&true), "{case}: {}", answer.text());
         }
     }
 }

@@ -3,16 +3,22 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 mod backend;
+mod bank;
 
 mod any_bytes;
 mod faults;
+mod gateway;
 mod limits;
 mod operator;
+mod partner_apps;
+mod partner_keys;
 mod passing_on;
 mod products;
 mod program;
 mod registration_life;
 mod registration_refusals;
 mod restart;
+mod sign_in;
+mod signatures;
 mod site;
 mod tokens;
