@@ -92,6 +92,7 @@ fn page(route: Route) -> AnyView {
         }
         Route::Inspect => view! { <pages::inspect::Inspect /> }.into_any(),
         Route::Workshop => view! { <pages::workshop::Workshop /> }.into_any(),
+        Route::SignedIn => view! { <pages::signed_in::SignedIn /> }.into_any(),
         Route::Products { id } => view! { <pages::products::Products id=id /> }.into_any(),
         Route::Settings => view! { <pages::settings::Settings /> }.into_any(),
         Route::AddEnvironment => view! { <pages::add_environment::AddEnvironment /> }.into_any(),

@@ -87,3 +87,8 @@ pub fn scroll_into_view(id: &str) {
         element.scroll_into_view();
     }
 }
+
+/// Leaves the portal for another address. Only https, this machine and the page's own origin are gone to.
+pub fn leave_for(address: &str) {
+    let _ = window().location().assign(address);
+}

@@ -27,6 +27,7 @@ mod policy;
 pub mod program;
 pub mod signing;
 pub mod store;
+pub mod tab;
 pub mod theme;
 pub mod timer;
 pub mod viewport;

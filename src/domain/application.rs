@@ -12,8 +12,8 @@ use serde_json::{Map, Value};
 
 use crate::domain::{
     config::PRIVATE_KEY_JWT,
-    jose::{PublicJwk, jwks},
-    registration::{ClientMetadata, Registration},
+    jose::{PublicJwk, assertion::JWT_BEARER_GRANT, jwks},
+    registration::{ClientMetadata, Registration, apigee::App},
     secret::Secret,
 };
 use history::Entry;
@@ -110,6 +110,9 @@ impl Application {
     pub fn merge(&mut self, registration: &Registration) {
         let issued_at = self.registered.get("client_id_issued_at").cloned();
         self.registered = registration.members.clone();
+        if self.registered.contains_key("appId") {
+            registration.client_id.clone_into(&mut self.client_id);
+        }
         if let (Some(value), false) = (issued_at, self.registered.contains_key("client_id_issued_at")) {
             self.registered.insert("client_id_issued_at".to_owned(), value);
         }
@@ -121,6 +124,22 @@ impl Application {
         }
         if let (Some(note), Some(expires_at)) = (&mut self.secret, registration.client_secret_expires_at) {
             note.expires_at = Some(expires_at);
+        }
+    }
+
+    /// The developer app it is, at a bank's partner portal.
+    #[must_use]
+    pub fn developer_app(&self) -> Option<App> {
+        self.registered.get("appId")?;
+        App::of(self.registered.clone()).ok()
+    }
+
+    /// Whether an answer is about this application. An app keeps its ID while its keys come and go.
+    #[must_use]
+    pub fn is_answered_by(&self, registration: &Registration) -> bool {
+        match (self.registered.get("appId"), registration.members.get("appId")) {
+            (Some(mine), Some(theirs)) => mine == theirs,
+            _ => registration.client_id == self.client_id,
         }
     }
 
@@ -159,7 +178,13 @@ impl Application {
     /// Whether the client proves itself by a signature.
     #[must_use]
     pub fn signs(&self) -> bool {
-        self.method() == PRIVATE_KEY_JWT
+        self.method() == PRIVATE_KEY_JWT || self.grants_by_assertion()
+    }
+
+    /// Whether the signature is a grant of its own (RFC 7523, 2.1) and not the client's authentication.
+    #[must_use]
+    pub fn grants_by_assertion(&self) -> bool {
+        self.asked.grant_types.iter().flatten().any(|grant| grant == JWT_BEARER_GRANT)
     }
 
     /// The public keys as registered; as asked when the server did not say. Keys that are not understood are left out.

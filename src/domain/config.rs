@@ -153,6 +153,19 @@ pub struct Via {
     pub replaces: String,
 }
 
+/// Where a partner signs in, when the backend wants to know who is asking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignIn {
+    /// Issuer of the OpenID provider: absolute, or a path on the page's own origin.
+    pub issuer: String,
+    /// The portal's `client_id` there; a public client (RFC 6749, 2.1).
+    pub client_id: String,
+    /// `scope`, with `openid` in it.
+    pub scope: String,
+    /// Whether nothing can be registered without it.
+    pub required: bool,
+}
+
 /// Which products an environment offers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Offer {
@@ -208,6 +221,8 @@ pub struct Environment {
     pub assertion_lifetime: i64,
     /// Whether registration needs a token.
     pub initial_access_token: InitialAccessToken,
+    /// Where a partner signs in.
+    pub sign_in: Option<SignIn>,
     /// Where a trial token is given out, on the page's own origin.
     pub trial: Option<String>,
     /// Base URL of product calls; empty means the page's own origin.

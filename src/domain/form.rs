@@ -21,6 +21,8 @@ pub struct Draft {
     pub environment: String,
     /// Application name.
     pub name: String,
+    /// What it is for, where apps have a description.
+    pub description: String,
     /// Contact e-mail.
     pub contact: String,
     /// Whether people sign in through this application.
@@ -46,8 +48,8 @@ impl Draft {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         let Self { name, contact, sign_in, redirect_uris, products, .. } = self;
-        let Self { key_here, keys, jwks_uri, .. } = self;
-        let texts = [name, contact, redirect_uris, key_here, keys, jwks_uri];
+        let Self { description, key_here, keys, jwks_uri, .. } = self;
+        let texts = [name, contact, redirect_uris, description, key_here, keys, jwks_uri];
         !sign_in && products.is_empty() && texts.into_iter().all(String::is_empty)
     }
 
@@ -86,6 +88,10 @@ pub enum Field {
     Keys,
     /// The initial access token.
     InitialAccessToken,
+    /// The sign-in.
+    SignIn,
+    /// What it is for.
+    Description,
 }
 
 impl Field {
@@ -100,6 +106,8 @@ impl Field {
             Self::Method => "method",
             Self::Keys => "keys",
             Self::InitialAccessToken => "initial-access-token",
+            Self::SignIn => "who-is-asking",
+            Self::Description => "description",
         }
     }
 
@@ -114,6 +122,8 @@ impl Field {
             Self::Method => "Method",
             Self::Keys => "Keys",
             Self::InitialAccessToken => "Initial access token",
+            Self::SignIn => "Sign-in",
+            Self::Description => "Description",
         }
     }
 }
@@ -192,6 +202,7 @@ pub fn validate(
     let (jwks, jwks_uri) = keys::check(draft, environment, &mut problems);
     let metadata = ClientMetadata {
         client_name: name.to_owned(),
+        description: description(draft, environment),
         contacts: (!contact.is_empty()).then(|| vec![contact.to_owned()]),
         redirect_uris: Some(redirect_uris),
         grant_types: Some(grant_types(draft, environment)),
@@ -216,7 +227,8 @@ fn redirect_uris(
     page_origin: &str,
     problems: &mut Vec<Problem>,
 ) -> Vec<String> {
-    if !draft.signs_in(environment) {
+    let is_app = registration::dialect_of(environment).habits().developer_apps;
+    if !draft.signs_in(environment) && !is_app {
         return match environment.machine_redirect_uri {
             MachineRedirectUri::None => Vec::new(),
             MachineRedirectUri::Portal => vec![format!("{page_origin}/")],
@@ -229,7 +241,7 @@ fn redirect_uris(
         .filter(|line| !line.is_empty())
         .map(str::to_owned)
         .collect();
-    if uris.is_empty() {
+    if uris.is_empty() && !is_app {
         problems
             .push(Problem::new(Field::RedirectUris, "Enter the address a sign-in returns to, one a line."));
     }
@@ -257,6 +269,13 @@ fn redirect_uri_problem(uri: &str) -> Option<String> {
         _ => "Use https, or a scheme of your own that holds a dot, for example com.example.app.",
     };
     Some(text.to_owned())
+}
+
+/// A member that only developer apps have.
+fn description(draft: &Draft, environment: &Environment) -> Option<String> {
+    let text = draft.description.trim();
+    let taken = registration::dialect_of(environment).habits().developer_apps;
+    (taken && !text.is_empty()).then(|| text.to_owned())
 }
 
 fn email_problem(email: &str) -> Option<&'static str> {

@@ -26,5 +26,6 @@ pub mod record;
 pub mod registration;
 pub mod route;
 pub mod secret;
+pub mod sign_in;
 pub mod time;
 pub mod url;

@@ -4,13 +4,14 @@
 //! [`Refusal`]. To add a backend, write one file that implements [`Dialect`] and add one line to `dialects!`.
 
 mod answer;
+pub mod apigee;
 pub mod discovery;
 mod keycloak;
 pub mod metadata;
 pub mod refusal;
 mod rfc7591;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 pub use answer::Registration;
 pub use metadata::ClientMetadata;
@@ -38,6 +39,7 @@ macro_rules! dialects {
 dialects! {
     keycloak::Keycloak,
     rfc7591::Rfc7591,
+    apigee::Apigee,
 }
 
 /// A dialect by its name in `portal.json`.
@@ -88,6 +90,8 @@ pub enum Authorization {
     InitialAccessToken(Secret),
     /// From the answer that created the client (RFC 7592, 3). Good for this one client only.
     RegistrationAccessToken(Secret),
+    /// The access token of who signed in; what it is good for the backend decides.
+    SignIn(Secret),
 }
 
 impl Authorization {
@@ -102,6 +106,7 @@ impl Authorization {
             Self::RegistrationAccessToken(token) => {
                 Some(Text::bearer("registration access token", "REGISTRATION_ACCESS_TOKEN", token))
             }
+            Self::SignIn(token) => Some(Text::bearer("access token of your sign-in", "SIGN_IN_TOKEN", token)),
         }
     }
 }
@@ -115,6 +120,8 @@ pub enum Management {
         /// Whether the server is known to hand out a new token with every PUT.
         rotates_on_update: bool,
     },
+    /// With the access token of who signed in, at the address of the application: it belongs to that person.
+    SignIn,
 }
 
 /// What a dialect sends as the body of a create or an update.
@@ -141,6 +148,9 @@ pub struct Habits {
     /// Whether tokens for registration list the origins of pages that may use them, refusals of the registration
     /// endpoint carry no CORS headers, and the settings have the names that Keycloak gives them.
     pub keycloak_cors: bool,
+    /// Whether a registration is a developer app: with a description, products that are decided one by one in keys,
+    /// and a certificate per key.
+    pub developer_apps: bool,
     /// How a client that waits for approval looks from outside.
     pub waiting: &'static str,
     /// Why a scope that is registered may be missing in a token.
@@ -152,6 +162,7 @@ impl Default for Habits {
         Self {
             sends_secret_again: false,
             keycloak_cors: false,
+            developer_apps: false,
             waiting: "The server registered it and then did not let it in: usually a new client waits for approval.",
             not_granted: "The server usually has a rule for that.",
         }
@@ -199,6 +210,12 @@ pub trait Dialect: Sync {
     /// Why the server refused: its words, ours, and what to do next.
     fn refusal(&self, operation: Operation, response: &Response) -> Refusal {
         rfc7591::refusal(operation, response)
+    }
+
+    /// What stands behind the registration endpoint in the address of a registration, where the server does not print
+    /// that address; `None` for the client ID.
+    fn resource(&self, _registered: &Map<String, Value>, _client_id: &str) -> Option<String> {
+        None
     }
 
     /// What a difference between what was asked and what was registered means on this server.

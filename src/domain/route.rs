@@ -25,6 +25,8 @@ pub enum Route {
     Inspect,
     /// `/workshop`: keys, certificates and assertions.
     Workshop,
+    /// `/signed-in`: where a sign-in comes back to.
+    SignedIn,
     /// `/products` and `/products/{id}`.
     Products {
         /// The product that is open.
@@ -125,6 +127,7 @@ impl Route {
                 .map_or_else(unknown, |tab| Self::application(id, tab)),
             ["inspect"] => Self::Inspect,
             ["workshop"] => Self::Workshop,
+            ["signed-in"] => Self::SignedIn,
             ["products"] => Self::Products { id: None },
             ["products", id] => Self::Products { id: Some((*id).to_owned()) },
             ["settings"] => Self::Settings,
@@ -142,6 +145,7 @@ impl Route {
             }
             Self::Inspect
             | Self::Workshop
+            | Self::SignedIn
             | Self::Products { .. }
             | Self::Settings
             | Self::Unknown { .. } => false,
@@ -152,7 +156,9 @@ impl Route {
     #[must_use]
     pub fn place(&self) -> Option<Place> {
         match self {
-            Self::Home | Self::NewApplication { .. } | Self::Application { .. } => Some(Place::Applications),
+            Self::Home | Self::NewApplication { .. } | Self::Application { .. } | Self::SignedIn => {
+                Some(Place::Applications)
+            }
             Self::Products { .. } => Some(Place::Products),
             Self::Inspect => Some(Place::Inspect),
             Self::Workshop => Some(Place::Workshop),
@@ -183,6 +189,7 @@ impl fmt::Display for Route {
             Self::Application { id, tab } => write!(f, "/applications/{}/{}", encode(id), tab.segment()),
             Self::Inspect => f.write_str("/inspect"),
             Self::Workshop => f.write_str("/workshop"),
+            Self::SignedIn => f.write_str("/signed-in"),
             Self::Products { id: None } => f.write_str("/products"),
             Self::Products { id: Some(id) } => write!(f, "/products/{}", encode(id)),
             Self::Settings => f.write_str("/settings"),

@@ -10,6 +10,8 @@ pub mod new_application;
 pub mod products;
 pub mod refused;
 pub mod settings;
+pub mod sign_in;
+pub mod signed_in;
 pub mod standing;
 pub mod take_out;
 pub mod trouble;

@@ -14,6 +14,7 @@ use crate::{
         http::{Request, Response},
         registration::{self, Authorization, Operation, Refusal, discovery::Reach},
         secret::Secret,
+        url::percent_encode,
     },
     state::{
         Session, Trouble,
@@ -38,13 +39,49 @@ pub fn registration_request(
     environment: &Environment,
     reach: &Reach,
     valid: &Valid,
-    token: Option<Secret>,
+    authorization: &Authorization,
 ) -> Request {
     let dialect = registration::dialect_of(environment);
     let document = dialect.document(valid.metadata(), None);
-    let authorization = token.map_or(Authorization::None, Authorization::InitialAccessToken);
-    dialect.request(Operation::Create, &reach.registration, &authorization, Some(&document))
+    dialect.request(Operation::Create, &reach.registration, authorization, Some(&document))
 }
+
+/// What opens registration: an initial access token when there is one, else a sign-in that is good.
+#[must_use]
+pub fn authorization(session: Session, environment: &Environment, token: Option<Secret>) -> Authorization {
+    match token {
+        Some(token) => Authorization::InitialAccessToken(token),
+        None => session
+            .sign_ins
+            .token(&environment.id)
+            .map_or(Authorization::None, |signed_in| Authorization::SignIn(signed_in.access_token)),
+    }
+}
+
+/// How the backend is reached by who is signed in: the address of a partner's apps has the partner in it.
+///
+/// # Errors
+/// As [`crate::state::environments::Environments::reach`].
+pub async fn reach(session: Session, environment: &Environment) -> Result<Reach, Trouble> {
+    let reach = session.environments.reach(environment).await?;
+    Ok(personal(session, environment, reach))
+}
+
+/// The same addresses, those of the person who is signed in.
+#[must_use]
+pub fn personal(session: Session, environment: &Environment, mut reach: Reach) -> Reach {
+    let email = session.sign_ins.token(&environment.id).and_then(|signed_in| signed_in.email);
+    if let Some(email) = email {
+        let segment = percent_encode(&email);
+        for address in [&mut reach.registration, &mut reach.registration_printed] {
+            *address = address.replace(DEVELOPER, &segment);
+        }
+    }
+    reach
+}
+
+/// Stands in the registration endpoint of portal.json where the e-mail address of the partner belongs.
+const DEVELOPER: &str = ":developer";
 
 /// A request without an answer that can be read.
 pub struct Unanswered {
@@ -140,6 +177,9 @@ pub async fn token_request(
         }
         Credential::Key(key) => {
             let assertion = keys::client_assertion(environment, reach, client_id, key).await?;
+            if application.grants_by_assertion() {
+                return Ok(grant::with_jwt_bearer(&reach.token, &assertion));
+            }
             Ok(grant::with_client_assertion(&reach.token, client_id, &assertion, scope))
         }
     }

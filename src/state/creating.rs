@@ -20,7 +20,7 @@ use crate::{
     },
     state::{
         Session, Trouble,
-        backend::{done, exchange, note, registration_request},
+        backend::{authorization, done, exchange, note, reach, registration_request},
         manage,
     },
 };
@@ -36,10 +36,11 @@ pub async fn register(
     valid: &Valid,
     token: Option<Secret>,
 ) -> Result<String, Trouble> {
-    let reach = session.environments.reach(environment).await?;
+    let reach = reach(session, environment).await?;
     let digest = digest(token.as_ref()).await;
     let sent = token.clone();
-    let request = registration_request(environment, &reach, valid, token);
+    let authorization = authorization(session, environment, token);
+    let request = registration_request(environment, &reach, valid, &authorization);
     let mut creation = creation(environment, valid, digest);
     // While it is held, other tabs know that an answer may still come.
     let _on_its_way = locks::hold(&lock(&creation.id)).await;

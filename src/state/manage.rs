@@ -13,6 +13,7 @@ use desk::Desk;
 pub(in crate::state) use desk::latest;
 pub use repair::repair;
 pub use request::request;
+pub(in crate::state) use request::{address, authorization};
 
 use leptos::prelude::*;
 

@@ -2,6 +2,7 @@
 //! answer read by a pure reader, stored, and only then shown.
 
 pub mod added;
+pub mod app_keys;
 pub mod backend;
 pub mod backup;
 pub mod certificate;
@@ -16,6 +17,7 @@ pub mod manage;
 pub mod registering;
 pub mod rotation;
 pub mod session;
+pub mod sign_in;
 pub mod trial;
 pub mod trouble;
 pub mod upkeep;

@@ -10,7 +10,9 @@ use crate::{
         route::Route,
         secret::Secret,
     },
-    state::{environments::Environments, keys::Keys, registering::Registering, vault::Vault},
+    state::{
+        environments::Environments, keys::Keys, registering::Registering, sign_in::SignIns, vault::Vault,
+    },
 };
 
 /// Everything that outlives a page.
@@ -30,6 +32,8 @@ pub struct Session {
     pub online: RwSignal<bool>,
     /// The applications and what is kept of them.
     pub vault: Vault,
+    /// Who is signed in where.
+    pub sign_ins: SignIns,
     /// The private keys at hand.
     pub keys: Keys,
     /// Discovery and health of the environments.
@@ -68,6 +72,7 @@ impl Session {
             now: RwSignal::new(clock::now()),
             online: RwSignal::new(online::is_online()),
             vault: Vault::new(),
+            sign_ins: SignIns::new(),
             keys: Keys::new(),
             environments: Environments::new(),
             registering: Registering::new(),
@@ -121,6 +126,7 @@ impl Session {
     pub async fn erase(self) -> Result<(), StoreProblem> {
         self.vault.erase().await?;
         self.keys.erase().await?;
+        self.sign_ins.clear();
         self.to_inspect.set(None);
         self.to_add.set(None);
         self.token_wanted.set(None);

@@ -84,7 +84,8 @@ impl Watch {
         };
         self.session.vault.applications.with_untracked(|list| {
             list.iter().find_map(|application| {
-                let ready = application.registration_access_token.is_some()
+                let ready = (application.registration_access_token.is_some()
+                    || self.session.sign_ins.token(&application.environment).is_some())
                     && rested(&application.id)
                     && due(application, now);
                 let environment = ready.then(|| self.session.environment_by_id(&application.environment))?;

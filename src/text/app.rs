@@ -18,6 +18,7 @@ pub fn title(route: &Route, name: Option<&str>) -> String {
             Tab::History => "history",
         }),
         Route::Inspect => "Inspect".to_owned(),
+        Route::SignedIn => "Signing in".to_owned(),
         Route::Workshop => "Workshop".to_owned(),
         Route::Products { id: None } => "Products".to_owned(),
         Route::Products { id: Some(_) } => name.unwrap_or("Products").to_owned(),

@@ -5,6 +5,7 @@ pub mod add_environment;
 pub mod app;
 pub mod application;
 pub mod backup;
+pub mod developer_app;
 pub mod home;
 pub mod inspect;
 pub mod keys;
@@ -12,6 +13,7 @@ pub mod new_application;
 pub mod products;
 pub mod refused;
 pub mod settings;
+pub mod sign_in;
 pub mod vault;
 pub mod workshop;
 

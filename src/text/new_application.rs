@@ -161,3 +161,10 @@ pub fn key_source(source: KeySource) -> &'static str {
 pub const LEFT_BEHIND_LEAD: &str = "The private half of the chosen key is not in this tab.";
 /// The rest of them.
 pub const LEFT_BEHIND: &str = "Its public half is still in your draft and would be registered. Load the private key, or make a new pair.";
+
+/// Below the description of a developer app.
+pub const DESCRIPTION_HINT: &str = "For the administrator who approves it: what it does, and for whom.";
+/// The callback of a developer app.
+pub const CALLBACK: &str = "Callback URL";
+/// Below it.
+pub const CALLBACK_HINT: &str = "Only if people sign in through it.";

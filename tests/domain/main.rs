@@ -10,6 +10,7 @@
 )]
 
 mod added;
+mod apigee;
 mod application;
 mod backup;
 mod config;
@@ -26,6 +27,7 @@ mod paste;
 mod refusals;
 mod registration;
 mod route;
+mod sign_in;
 mod support;
 mod time;
 mod unanswered;

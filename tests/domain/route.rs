@@ -17,6 +17,7 @@ fn routes() -> impl Strategy<Value = Route> {
         Just(Route::Home),
         Just(Route::Inspect),
         Just(Route::Workshop),
+        Just(Route::SignedIn),
         Just(Route::Settings),
         Just(Route::AddEnvironment),
         Just(Route::Products { id: None }),

@@ -76,6 +76,33 @@ async fn a_key_made_here_and_replaced_without_downtime() -> Result<()> {
     .await
 }
 
+/// Who signs in and has the right role registers without an initial access token; what was typed outlives the way there
+/// and back.
+#[tokio::test]
+async fn a_person_with_the_right_role_registers_without_a_token() -> Result<()> {
+    let _shared = REALM.read().await;
+    let keycloak = Keycloak::running()?;
+    let proxy = format!("/idp={}", keycloak.base);
+    let arguments = ["--proxy", proxy.as_str(), "--trust-issuer", &keycloak.issuer()];
+    let sandbox = Sandbox::start_configured(&keycloak.portal_with_sign_in(), &arguments).await?;
+    let (name, password) = keycloak.add_partner(&sandbox.origin).await?;
+    scenario("keycloak-sign-in", Look::DESKTOP, &[&sandbox.origin, &keycloak.base], async |browser| {
+        browser.open(&sandbox.page("/applications/new")).await?;
+        browser.see("Whoever has the right role here").await?;
+        browser.fill("Application name", "signed-in-client").await?;
+        browser.choose("Registry data").await?;
+        browser.press("Sign in").await?;
+        journey::sign_in_at_keycloak(browser, &name, &password).await?;
+        browser.see("Signed in as Ana North").await?;
+        ensure!(browser.value("Application name").await? == "signed-in-client", "what was typed is gone");
+        browser.press("Register application").await?;
+        browser.see("signed-in-client is registered").await?;
+        journey::get_token(browser).await?;
+        journey::call(browser, "Registry data").await
+    })
+    .await
+}
+
 /// Registration from another origin works when the initial access token lists it; token requests do when the portal's
 /// own address is registered as a redirect URI.
 #[tokio::test]

@@ -54,3 +54,25 @@ async fn across_origins() -> Result<()> {
 async fn through_a_prefix() -> Result<()> {
     life(false).await
 }
+
+/// A key that is made in the page proves the client here, too.
+#[tokio::test]
+async fn a_key_made_here_proves_the_client() -> Result<()> {
+    let server = OidcProvider::start(true).await?;
+    let portal = json!({ "version": 1, "environments": [{
+        "id": "op", "name": "oidc-provider", "kind": "sandbox", "dialect": "rfc7591", "issuer": server.issuer,
+        "response_types": []
+    }]});
+    let sandbox = Sandbox::start_configured(&portal.to_string(), &[]).await?;
+    let allowed = [sandbox.origin.as_str(), server.issuer.as_str()];
+    scenario("oidc-provider-key", Look::DESKTOP, &allowed, async |browser| {
+        browser.open(&sandbox.page("/applications/new")).await?;
+        journey::choose_signature(browser).await?;
+        journey::make_key(browser).await?;
+        journey::register(browser, "signing-client", &["Registry data"], &server.initial_access_token)
+            .await?;
+        browser.press("Get a token").await?;
+        browser.see("registry:data-factory").await
+    })
+    .await
+}

@@ -34,6 +34,7 @@ impl Application {
         Draft {
             environment: self.environment.clone(),
             name: self.asked.client_name.clone(),
+            description: self.asked.description.clone().unwrap_or_default(),
             contact: self.asked.contacts.iter().flatten().next().cloned().unwrap_or_default(),
             sign_in,
             redirect_uris: redirect_uris.join("\n"),
@@ -53,6 +54,7 @@ impl Application {
         let new = valid.metadata();
         let mut asked = self.asked.clone();
         asked.client_name.clone_from(&new.client_name);
+        asked.description.clone_from(&new.description);
         asked.contacts = contacts(self.asked.contacts.as_deref(), new.contacts.as_deref());
         if new.grant_types.iter().flatten().any(|grant| grant == "authorization_code") {
             asked.redirect_uris.clone_from(&new.redirect_uris);

@@ -82,13 +82,14 @@ impl Entry {
         Self { at, step, outcome, evidence: evidence.into(), repeats: 0 }
     }
 
-    /// Whether the other line says the same again: a read that was refused in the same way.
+    /// Whether the other line says the same again: a read that was refused in the same way, or that found nothing new.
     pub(super) fn is_asked_again_by(&self, other: &Self) -> bool {
-        self.step == Step::Read
-            && other.step == Step::Read
-            && matches!(self.outcome, Outcome::Refused { .. })
-            && self.outcome == other.outcome
-            && self.evidence == other.evidence
+        let same = match (&self.outcome, &other.outcome) {
+            (Outcome::Refused { .. }, outcome) => self.outcome == *outcome,
+            (Outcome::Done { status, .. }, Outcome::Done { status: again, .. }) => status == again,
+            _ => false,
+        };
+        self.step == Step::Read && other.step == Step::Read && same && self.evidence == other.evidence
     }
 
     /// Headline of the line.

@@ -4,7 +4,7 @@ use super::{
     Application, Finding, Pending, Write,
     history::{Outcome, Step},
 };
-use crate::domain::time;
+use crate::domain::{registration::apigee::Status, time};
 
 /// The state of an application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,7 +118,45 @@ impl Application {
             }
             _ => {}
         }
-        self.last_seen(now)
+        self.decided(now).unwrap_or_else(|| self.last_seen(now))
+    }
+
+    /// What an administrator has decided of a developer app, or has not decided yet. Nothing when its key opens something.
+    fn decided(&self, now: i64) -> Option<Standing> {
+        let app = self.developer_app()?;
+        let seen = self.history.iter().rev().find(|entry| matches!(entry.outcome, Outcome::Done { .. }));
+        let seen = seen.map(|entry| time::when(entry.at, now)).unwrap_or_default();
+        let standing =
+            |state, evidence: String| Some(Standing { state, evidence: format!("{evidence} Seen {seen}.") });
+        if app.status == Status::Revoked {
+            return standing(State::Refused, "The bank has revoked this app.".to_owned());
+        }
+        let key = app.current()?;
+        if key.opens_something() {
+            return None;
+        }
+        let reason = key.reason.as_ref().map(|reason| format!(" Reason: {reason}")).unwrap_or_default();
+        if key.status == Status::Revoked {
+            return standing(State::Refused, format!("The key is revoked.{reason}"));
+        }
+        let of = |wanted: Status| {
+            let names: Vec<&str> = key
+                .products
+                .iter()
+                .filter(|product| product.status == wanted)
+                .map(|product| product.name.as_str())
+                .collect();
+            names.join(", ")
+        };
+        match (of(Status::Pending), of(Status::Revoked)) {
+            (pending, _) if !pending.is_empty() => {
+                standing(State::Waiting, format!("The bank has to approve {pending}."))
+            }
+            (_, revoked) if !revoked.is_empty() => {
+                standing(State::Refused, format!("The bank refused {revoked}.{reason}"))
+            }
+            _ => None,
+        }
     }
 
     /// The state by the last request that says something about it.

@@ -22,7 +22,7 @@ impl Application {
         let last = self.history.iter().rev().find(|entry| entry.step == Step::Read);
         let Some(last) = last else { return Some(now) };
         let pause = match last.outcome {
-            Outcome::Refused { .. } => FIRST_PAUSE << last.repeats.min(4),
+            Outcome::Refused { .. } | Outcome::Done { .. } => FIRST_PAUSE << last.repeats.min(4),
             _ => FIRST_PAUSE,
         };
         Some(last.at.saturating_add(pause.min(LONGEST_PAUSE)))

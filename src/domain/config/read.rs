@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{
     AUTH_METHODS, AssertionAudience, Branding, Contact, Endpoints, Environment, EnvironmentKind,
-    InitialAccessToken, Link, MachineRedirectUri, Offer, OfferedProduct, Portal, ResponseTypes, Via,
+    InitialAccessToken, Link, MachineRedirectUri, Offer, OfferedProduct, Portal, ResponseTypes, SignIn, Via,
     reader::{Problem, Reader},
 };
 use crate::domain::{json, registration, url};
@@ -100,7 +100,7 @@ const ASSERTION_TYP: &str = "client-authentication+jwt";
 const ASSERTION_LIFETIME: i64 = 60;
 
 fn environment(reader: &mut Reader<'_>) -> Environment {
-    const MEMBERS: [&str; 20] = [
+    const MEMBERS: [&str; 21] = [
         "id",
         "name",
         "kind",
@@ -117,6 +117,7 @@ fn environment(reader: &mut Reader<'_>) -> Environment {
         "assertion_typ",
         "assertion_lifetime",
         "initial_access_token",
+        "sign_in",
         "trial",
         "api",
         "products",
@@ -192,6 +193,7 @@ fn environment(reader: &mut Reader<'_>) -> Environment {
             ],
             InitialAccessToken::Required,
         ),
+        sign_in: reader.object("sign_in", sign_in),
         trial,
         api,
         products: offer(reader),
@@ -222,6 +224,25 @@ fn via(reader: &mut Reader<'_>) -> Via {
         reader.problem("replaces", "Write the http or https URL that the prefix stands for.");
     }
     via
+}
+
+fn sign_in(reader: &mut Reader<'_>) -> SignIn {
+    reader.known(&["issuer", "client_id", "scope", "required"]);
+    let issuer = reader.required("issuer");
+    reader.address("issuer", &issuer);
+    let scope = reader.optional("scope").unwrap_or_else(|| "openid email".to_owned());
+    if !scope.split_whitespace().any(|word| word == "openid") {
+        reader.problem("scope", "Name openid among the scopes: without it nobody says who signed in.");
+    }
+    let required = match reader.get("required") {
+        None => true,
+        Some(Value::Bool(flag)) => *flag,
+        Some(_) => {
+            reader.problem("required", "Write true or false here.");
+            true
+        }
+    };
+    SignIn { issuer, client_id: reader.required("client_id"), scope, required }
 }
 
 fn methods(reader: &mut Reader<'_>) -> Vec<String> {

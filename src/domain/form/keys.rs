@@ -6,7 +6,7 @@ use super::{Draft, Field, Problem};
 use crate::domain::{
     config::{Environment, PRIVATE_KEY_JWT},
     jose::{PublicJwk, jwks},
-    url,
+    registration, url,
 };
 
 /// Where the public keys of a client come from that proves itself by a signature.
@@ -48,7 +48,9 @@ pub(super) fn check(
         return (None, None);
     }
     let mut problem = |text: String| problems.push(Problem::new(Field::Keys, text));
-    match KeySource::parse(&draft.key_source) {
+    let is_app = registration::dialect_of(environment).habits().developer_apps;
+    let source = if is_app { KeySource::Here } else { KeySource::parse(&draft.key_source) };
+    match source {
         KeySource::Here if draft.key_here.is_empty() => {
             problem("Make a key pair, or load one: its public half is what the server gets.".to_owned());
         }

@@ -53,6 +53,7 @@ impl Dialect for Keycloak {
 
     fn habits(&self) -> Habits {
         Habits {
+            developer_apps: false,
             sends_secret_again: true,
             keycloak_cors: true,
             waiting: "The server registered it and then did not let it in. That is how Keycloak looks while a new client is disabled.",

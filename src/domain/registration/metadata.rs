@@ -10,6 +10,9 @@ use serde_json::{Map, Value};
 pub struct ClientMetadata {
     /// Name for people.
     pub client_name: String,
+    /// What it is for; only developer apps have one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
     /// Whom the operator may write to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contacts: Option<Vec<String>>,

@@ -1,11 +1,16 @@
 //! Asked and registered, member by member.
 
 use leptos::prelude::*;
+use serde_json::{Map, Value};
 
 use super::Subject;
 use crate::{
     components::prelude::*,
-    domain::compare::{Difference, differences},
+    domain::{
+        application::Application,
+        compare::{Difference, differences},
+        registration::Dialect,
+    },
     text::application as words,
 };
 
@@ -20,7 +25,7 @@ fn found(subject: Subject) -> Memo<Found> {
     Memo::new(move |_| {
         let all = match subject.dialect() {
             Some(dialect) => subject.application.with(|application| {
-                differences(dialect, &application.asked.members(), &application.registered)
+                differences(dialect, &sent(dialect, application), &application.registered)
             }),
             None => Vec::new(),
         };
@@ -134,4 +139,15 @@ fn row(difference: Difference) -> AnyView {
         </Row>
     }
     .into_any()
+}
+
+/// What was sent: of a developer app the portal also notes things that the server never sees.
+fn sent(dialect: &dyn Dialect, application: &Application) -> Map<String, Value> {
+    let mut members = application.asked.members();
+    if dialect.habits().developer_apps {
+        const NOTED: [&str; 5] =
+            ["grant_types", "token_endpoint_auth_method", "jwks", "contacts", "response_types"];
+        members.retain(|name, _| !NOTED.contains(&name.as_str()));
+    }
+    members
 }

@@ -59,6 +59,11 @@ impl Bench {
         Self::new(RwSignal::new(key.thumbprint().to_owned()), Signal::stored(file))
     }
 
+    /// Makes the next key for this algorithm, unless somebody chooses another.
+    pub fn prefer(self, algorithm: Algorithm) {
+        self.algorithm.set(algorithm.name().to_owned());
+    }
+
     /// The chosen key. Tracks.
     pub fn key(self) -> Option<HeldKey> {
         let chosen = self.chosen.get();

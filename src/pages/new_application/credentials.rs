@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{form::Form, keys::Keys, token::TokenField, trial::Trial};
+use super::{form::Form, keys::Keys, sign_in::SignInBlock, token::TokenField, trial::Trial};
 use crate::{
     components::prelude::*,
     domain::{
@@ -23,6 +23,8 @@ pub fn Credentials(
     let asks_for_token = Memo::new(move |_| {
         form.environment.with(|environment| environment.as_ref().map(|e| e.initial_access_token))
     });
+    let signs_in =
+        Memo::new(move |_| form.environment.with(|e| e.as_ref().is_some_and(|e| e.sign_in.is_some())));
     let signs = Memo::new(move |_| {
         form.environment.with(|environment| {
             environment.as_ref().is_some_and(|e| form.draft.with(|draft| draft.method(e) == PRIVATE_KEY_JWT))
@@ -34,7 +36,9 @@ pub fn Credentials(
             <div class="stack-24">
                 {move || form.environment.get().map(|environment| methods(form, &environment))}
                 {move || signs.get().then(|| view! { <Keys form=form /> })}
+                {move || signs_in.get().then(|| view! { <SignInBlock form=form /> })}
                 {move || match asks_for_token.get() {
+                    Some(InitialAccessToken::None) if signs_in.get() => ().into_any(),
                     Some(InitialAccessToken::None) => {
                         view! { <p class="muted small">{words::NO_TOKEN}</p> }.into_any()
                     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::form::Form;
 use crate::{
     components::prelude::*,
-    domain::{config::Environment, form::Field},
+    domain::{config::Environment, form::Field, registration},
     text::new_application as words,
 };
 
@@ -17,6 +17,10 @@ pub fn Details(
 ) -> impl IntoView {
     let may_sign_in = Memo::new(move |_| {
         form.environment.with(|environment| environment.as_ref().is_some_and(Environment::offers_sign_in))
+    });
+    let is_app = Memo::new(move |_| {
+        form.environment
+            .with(|e| e.as_ref().is_some_and(|e| registration::dialect_of(e).habits().developer_apps))
     });
     view! {
         <section class="section stack-16">
@@ -41,6 +45,7 @@ pub fn Details(
                     error=form.error(Field::Contact)
                 />
             </div>
+            {move || is_app.get().then(|| view! { <AppDetails form=form /> })}
             {move || may_sign_in.get().then(|| view! { <SignIn form=form /> })}
         </section>
     }
@@ -68,5 +73,30 @@ fn SignIn(form: Form) -> impl IntoView {
                     }
                 })
         }}
+    }
+}
+
+/// What a developer app has beside that.
+#[component]
+fn AppDetails(form: Form) -> impl IntoView {
+    view! {
+        <TextArea
+            id=Field::Description.id()
+            label=Field::Description.label()
+            aside="Optional"
+            value=form.description
+            rows=2
+            hint=words::DESCRIPTION_HINT.to_owned()
+        />
+        <TextField
+            id=Field::RedirectUris.id()
+            label=words::CALLBACK
+            aside="Optional"
+            value=form.redirect_uris
+            kind="url"
+            mono=true
+            hint=words::CALLBACK_HINT.to_owned()
+            error=form.error(Field::RedirectUris)
+        />
     }
 }

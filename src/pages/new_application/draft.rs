@@ -46,6 +46,7 @@ fn fill(form: Form, draft: Draft, products: Vec<String>) {
     form.keys.try_set(draft.keys);
     form.jwks_uri.try_set(draft.jwks_uri);
     form.name.try_set(draft.name);
+    form.description.try_set(draft.description);
     form.contact.try_set(draft.contact);
     form.sign_in.try_set(draft.sign_in);
     form.redirect_uris.try_set(draft.redirect_uris);

@@ -12,10 +12,11 @@ use crate::{
         inspect::registration_token::{Here, InitialAccessTokenFacts},
         registration::discovery::{self, Mapped, Reach},
         secret::Secret,
+        sign_in::SignedIn,
         url,
     },
     state::{Session, Trouble},
-    text::new_application as words,
+    text::{new_application as words, sign_in as sign_in_words},
 };
 
 /// The form. What is typed are signals; all the rest is derived, so that a change of the environment asks everything
@@ -28,6 +29,8 @@ pub struct Form {
     pub environment: Memo<Option<Environment>>,
     /// Application name.
     pub name: RwSignal<String>,
+    /// What it is for.
+    pub description: RwSignal<String>,
     /// Contact e-mail.
     pub contact: RwSignal<String>,
     /// Whether people sign in.
@@ -48,6 +51,8 @@ pub struct Form {
     pub jwks_uri: RwSignal<String>,
     /// The initial access token as pasted. Lives as long as the page.
     pub token: RwSignal<Secret>,
+    /// Who is signed in at the environment, also when that has ended.
+    pub signed_in: Memo<Option<SignedIn>>,
     /// Whether the draft was read.
     pub loaded: RwSignal<bool>,
     /// Attempts to send that were stopped.
@@ -66,14 +71,15 @@ impl Form {
     /// An empty form.
     pub fn new(session: Session) -> Self {
         let environment = Memo::new(move |_| session.chosen());
-        let [name, contact, redirect_uris, method, key_source, key_here, keys, jwks_uri] =
-            [(); 8].map(|()| RwSignal::new(String::new()));
+        let [name, description, contact, redirect_uris, method, key_source, key_here, keys, jwks_uri] =
+            [(); 9].map(|()| RwSignal::new(String::new()));
         let sign_in = RwSignal::new(false);
         let products = RwSignal::new(Vec::new());
         let token = RwSignal::new(Secret::default());
         let draft = Memo::new(move |_| Draft {
             environment: session.environment.get(),
             name: name.get(),
+            description: description.get(),
             contact: contact.get(),
             sign_in: sign_in.get(),
             redirect_uris: redirect_uris.get(),
@@ -93,19 +99,27 @@ impl Form {
             environment
                 .with(|environment| facts(&token.get(), environment.as_ref(), known, session.now.get()))
         });
+        let signed_in = Memo::new(move |_| session.sign_ins.at(&session.environment.get()));
         let outcome = Memo::new(move |_| {
             environment.with(|environment| {
                 let Some(environment) = environment else { return Err(Vec::new()) };
                 let checked = session.catalogue.with_value(|catalogue| {
                     draft.with(|draft| validate(draft, environment, catalogue, &location::origin()))
                 });
-                with_token(checked, facts.with(|facts| token_problems(facts, environment)))
+                let mut problems = sign_in_problems(environment, signed_in.get(), session.now.get());
+                let signed =
+                    environment.sign_in.is_some() && problems.is_empty() && signed_in.get().is_some();
+                if !signed || facts.with(|facts| !facts.token.is_empty()) {
+                    problems.extend(facts.with(|facts| token_problems(facts, environment)));
+                }
+                with_token(checked, problems)
             })
         });
         Self {
             session,
             environment,
             name,
+            description,
             contact,
             sign_in,
             redirect_uris,
@@ -121,6 +135,7 @@ impl Form {
             draft,
             reach,
             facts,
+            signed_in,
             outcome,
         }
     }
@@ -226,6 +241,16 @@ fn expected(environment: &Environment, page_origin: &str) -> (String, bool) {
         Mapped::Foreign(_) => true,
     };
     (issuer, cross_origin)
+}
+
+/// Where a sign-in is needed it has to be good.
+fn sign_in_problems(environment: &Environment, signed_in: Option<SignedIn>, now: i64) -> Vec<Problem> {
+    let problem = |text: &str| vec![Problem::new(Field::SignIn, text)];
+    match (&environment.sign_in, signed_in) {
+        (Some(rules), None) if rules.required => problem(sign_in_words::MISSING),
+        (Some(_), Some(signed_in)) if !signed_in.is_good(now) => problem(sign_in_words::EXPIRED),
+        _ => Vec::new(),
+    }
 }
 
 fn token_problems(facts: &InitialAccessTokenFacts, environment: &Environment) -> Vec<Problem> {

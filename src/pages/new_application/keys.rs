@@ -8,8 +8,8 @@ use crate::{
     domain::{
         export::file_stem,
         form::{Field, KeySource},
-        jose::{PublicJwk, jwks},
-        json,
+        jose::{Algorithm, PublicJwk, jwks},
+        json, registration,
     },
     pages::keys::{Bench, KeyPairPanel},
     text::new_application as words,
@@ -21,7 +21,14 @@ pub fn Keys(
     /// The form.
     form: Form,
 ) -> impl IntoView {
-    let source = Memo::new(move |_| form.key_source.with(|name| KeySource::parse(name)));
+    // A developer app gets a certificate of the key, so that the key has to be here.
+    let is_app = Memo::new(move |_| {
+        form.environment
+            .with(|e| e.as_ref().is_some_and(|e| registration::dialect_of(e).habits().developer_apps))
+    });
+    let source = Memo::new(move |_| {
+        if is_app.get() { KeySource::Here } else { form.key_source.with(|name| KeySource::parse(name)) }
+    });
     let shown = RwSignal::new(source.get_untracked().as_str().to_owned());
     let options = [KeySource::Here, KeySource::Pasted, KeySource::Address]
         .map(|source| SegmentedOption::new(source.as_str(), words::key_source(source)))
@@ -31,16 +38,23 @@ pub fn Keys(
         <div class="stack-16" id=Field::Keys.id() tabindex="-1" role="group" aria-label=words::KEYS>
             <div class="row between">
                 <h3 class="panel-heading">{words::KEYS}</h3>
-                <Segmented
-                    legend=words::KEYS_FROM
-                    name="key-source"
-                    options=options
-                    value=shown
-                    on_change=move |name: String| form.key_source.set(name)
-                />
+                {move || {
+                    (!is_app.get())
+                        .then(|| {
+                            view! {
+                                <Segmented
+                                    legend=words::KEYS_FROM
+                                    name="key-source"
+                                    options=options.clone()
+                                    value=shown
+                                    on_change=move |name: String| form.key_source.set(name)
+                                />
+                            }
+                        })
+                }}
             </div>
             {move || match source.get() {
-                KeySource::Here => here(form, error),
+                KeySource::Here => here(form, error, is_app.get_untracked()),
                 KeySource::Pasted => {
                     view! {
                         <TextArea id="pasted-keys" label=words::PASTED value=form.keys hint=words::PASTED_HINT.to_owned() error=error mono=true rows=6/>
@@ -61,12 +75,15 @@ pub fn Keys(
 
 /// The bench, and the public half of what lies on it as part of the form. A key of an earlier visit may be gone while
 /// its public half is in the draft: it can still be registered.
-fn here(form: Form, error: Signal<Option<String>>) -> AnyView {
+fn here(form: Form, error: Signal<Option<String>>, is_app: bool) -> AnyView {
     let known =
         form.key_here.with_untracked(|text| jwks::read(text).ok().and_then(|keys| keys.into_iter().next()));
     let chosen = RwSignal::new(known.and_then(|key| key.kid).unwrap_or_default());
     let file = Signal::derive(move || form.name.with(|name| file_stem(name)));
     let bench = Bench::new(chosen, file);
+    if is_app {
+        bench.prefer(Algorithm::Rs256);
+    }
     Effect::new(move |_| {
         if let Some(key) = bench.key() {
             let set = json::pretty(&PublicJwk::set([&key.public]));

@@ -9,6 +9,7 @@ mod keys;
 mod products;
 mod review;
 mod side;
+mod sign_in;
 mod token;
 mod trial;
 

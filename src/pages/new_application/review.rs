@@ -105,7 +105,11 @@ fn request(form: Form) -> Option<Request> {
     let reach = form.reach.get()?.ok()?;
     let environment = form.environment.get()?;
     let valid = form.outcome.get().ok()?;
-    Some(backend::registration_request(&environment, &reach, &valid, form.sent_token()))
+    // A sign-in that comes or ends changes the request.
+    form.signed_in.track();
+    let authorization = backend::authorization(form.session, &environment, form.sent_token());
+    let reach = backend::personal(form.session, &environment, reach);
+    Some(backend::registration_request(&environment, &reach, &valid, &authorization))
 }
 
 #[component]

@@ -74,7 +74,7 @@ fn below_button(form: Form) -> &'static str {
 const FIELDS: [&[Field]; 3] = [
     &[Field::Name, Field::Contact, Field::RedirectUris],
     &[Field::Products],
-    &[Field::Method, Field::Keys, Field::InitialAccessToken],
+    &[Field::Method, Field::Keys, Field::InitialAccessToken, Field::SignIn],
 ];
 
 /// How many things are to be changed in a part; the review is the last one, and waits for all.

@@ -17,7 +17,7 @@ use crate::{
     },
     state::{
         Session, Trouble,
-        backend::{done, exchange, note, refused},
+        backend::{done, exchange, note, reach, refused},
     },
 };
 
@@ -33,7 +33,7 @@ pub(super) struct Desk {
 impl Desk {
     pub(super) async fn open(session: Session, environment: &Environment, id: &str) -> Result<Self, Trouble> {
         let application = latest(session, id).await?;
-        let reach = session.environments.reach(environment).await?;
+        let reach = reach(session, environment).await?;
         let dialect = registration::dialect_of(environment);
         Ok(Self { session, environment: environment.clone(), reach, dialect, application })
     }
@@ -43,7 +43,8 @@ impl Desk {
         operation: Operation,
         asked: Option<&ClientMetadata>,
     ) -> Result<Response, Trouble> {
-        let request = request(&self.environment, &self.reach, &self.application, operation, asked)?;
+        let request =
+            request(self.session, &self.environment, &self.reach, &self.application, operation, asked)?;
         exchange(self.session, &self.environment, Purpose::Manage, &request)
             .await
             .map_err(|unanswered| unanswered.trouble)
@@ -73,7 +74,8 @@ impl Desk {
         operation: Operation,
         asked: Option<&ClientMetadata>,
     ) -> Result<Option<Response>, Trouble> {
-        let request = request(&self.environment, &self.reach, &self.application, operation, asked)?;
+        let request =
+            request(self.session, &self.environment, &self.reach, &self.application, operation, asked)?;
         match exchange(self.session, &self.environment, Purpose::Manage, &request).await {
             Ok(response) if response.status == 401 || response.status >= 500 => {
                 let refusal = self.dialect.refusal(operation, &response);
@@ -149,7 +151,7 @@ impl Desk {
         products: &[String],
     ) -> Result<(), Trouble> {
         let registration = match self.dialect.read(Operation::Update, response) {
-            Ok(registration) if registration.client_id == self.application.client_id => registration,
+            Ok(registration) if self.application.is_answered_by(&registration) => registration,
             Ok(_) => return Err(another_client()),
             Err(refusal) if response.is_success() && self.application.pending.is_some() => {
                 self.application.log(refused(Step::Changed, &refusal));
@@ -189,7 +191,7 @@ impl Desk {
         response: &Response,
     ) -> Result<Registration, Trouble> {
         match self.dialect.read(operation, response) {
-            Ok(registration) if registration.client_id == self.application.client_id => Ok(registration),
+            Ok(registration) if self.application.is_answered_by(&registration) => Ok(registration),
             Ok(_) => Err(another_client()),
             Err(mut refusal) => {
                 let token = self.application.registration_access_token.as_ref();

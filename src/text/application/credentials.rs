@@ -145,3 +145,7 @@ pub fn rotate_next(stage: RotationStage) -> &'static str {
         RotationStage::Finished => "Only the new key is registered.",
     }
 }
+
+/// In the form of a change, where products belong to keys.
+pub const PRODUCTS_IN_KEYS: &str =
+    "Products belong to a key of this app: ask for more, or take one out, under Credentials.";

@@ -181,11 +181,13 @@ pub fn kept(application: &Application) -> KeptWords {
         }
         words.here.push("Salted digest of the secret, to check one you hold later".to_owned());
     }
-    keep(
-        application.registration_access_token.is_some(),
-        "Registration access token, encrypted".to_owned(),
-        &mut words,
-    );
+    if application.developer_app().is_none() {
+        keep(
+            application.registration_access_token.is_some(),
+            "Registration access token, encrypted".to_owned(),
+            &mut words,
+        );
+    }
     if let Some(note) = &application.secret {
         keep(
             note.kept.is_some(),

@@ -49,6 +49,20 @@ pub async fn make_key(browser: &Browser) -> Result<()> {
     browser.see("Thumbprint, used as key ID").await
 }
 
+/// Fills in Keycloak's own sign-in page.
+///
+/// # Errors
+/// When it does not appear.
+pub async fn sign_in_at_keycloak(browser: &Browser, name: &str, password: &str) -> Result<()> {
+    wait(async || {
+        browser.driver.find(By::Id("username")).await?.send_keys(name).await?;
+        browser.driver.find(By::Id("password")).await?.send_keys(password).await?;
+        Ok(browser.driver.find(By::Id("kc-login")).await?.click().await?)
+    })
+    .await
+    .context("Keycloak shows no sign-in")
+}
+
 /// Loads a private key on the bench that is on the page.
 ///
 /// # Errors
@@ -65,8 +79,7 @@ pub async fn load_key(browser: &Browser, pem: &str) -> Result<()> {
 /// # Errors
 /// When it is not shown.
 pub async fn client_id(browser: &Browser) -> Result<String> {
-    browser.press("Overview").await?;
-    let id = "return [...document.querySelectorAll('dt')].find((dt) => dt.textContent.trim() === 'Client ID')?.nextElementSibling?.textContent.trim() || ''";
+    let id = "return document.querySelector('[aria-label=\"Copy Client ID\"]')?.parentElement.textContent.trim() || ''";
     let id = browser.evaluate(id).await?;
     let id = id.as_str().unwrap_or_default().to_owned();
     ensure!(!id.is_empty(), "no client ID is shown");

@@ -13,6 +13,9 @@ use crate::{
 /// The realm that the tests register in.
 pub const REALM: &str = "BBBBCAXXXXX";
 
+/// The portal itself, as a client that people sign in through.
+const PORTAL: &str = "portico-portal";
+
 /// A Keycloak that `cargo xtask test` has started.
 #[derive(Debug)]
 pub struct Keycloak {
@@ -45,6 +48,46 @@ impl Keycloak {
             "issuer": self.issuer(), "via": via, "machine_redirect_uri": machine_redirect_uri
         }]})
         .to_string()
+    }
+
+    /// The same through the prefix, for partners who sign in at it: no initial access token is needed then.
+    #[must_use]
+    pub fn portal_with_sign_in(&self) -> String {
+        json!({ "version": 1, "environments": [{
+            "id": "keycloak", "name": "Keycloak", "kind": "sandbox", "dialect": "keycloak",
+            "issuer": self.issuer(), "via": { "prefix": "/idp", "replaces": self.base },
+            "sign_in": { "issuer": self.issuer(), "client_id": PORTAL, "required": false }
+        }]})
+        .to_string()
+    }
+
+    /// Makes the portal a public client that this origin may use, and a person who may create clients. Returns name and
+    /// password.
+    ///
+    /// # Errors
+    /// When Keycloak refuses.
+    pub async fn add_partner(&self, origin: &str) -> Result<(String, String)> {
+        let portal = json!({
+            "clientId": PORTAL, "publicClient": true, "standardFlowEnabled": true,
+            "redirectUris": [format!("{origin}/signed-in")], "webOrigins": [origin],
+            "attributes": { "pkce.code.challenge.method": "S256" }
+        });
+        self.ask(Method::POST, "/clients", Some(portal)).await?;
+        let (name, password) = ("ana".to_owned(), "correct-horse".to_owned());
+        let person = json!({
+            "username": name, "email": "ana@northline.example", "emailVerified": true, "enabled": true,
+            "firstName": "Ana", "lastName": "North",
+            "credentials": [{ "type": "password", "value": password, "temporary": false }]
+        });
+        self.ask(Method::POST, "/users", Some(person)).await?;
+        let first = |list: &Value| list.get(0).and_then(|one| one.get("id")?.as_str().map(str::to_owned));
+        let user = first(&self.ask(Method::GET, "/users?username=ana", None).await?).context("no user")?;
+        let managing = self.ask(Method::GET, "/clients?clientId=realm-management", None).await?;
+        let managing = first(&managing).context("no realm-management")?;
+        let role = self.ask(Method::GET, &format!("/clients/{managing}/roles/create-client"), None).await?;
+        let path = format!("/users/{user}/role-mappings/clients/{managing}");
+        self.ask(Method::POST, &path, Some(json!([role]))).await?;
+        Ok((name, password))
     }
 
     /// An initial access token for one registration from pages of these origins.

@@ -6,6 +6,7 @@
 
 pub mod awkward;
 pub mod axe;
+pub mod bank;
 pub mod browser;
 pub mod faults;
 pub mod gate;

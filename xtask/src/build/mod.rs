@@ -2,6 +2,7 @@
 //! to skip it all.
 
 pub mod base;
+pub mod boot;
 pub mod budget;
 pub mod compress;
 pub mod fingerprint;
@@ -117,6 +118,7 @@ fn build(paths: &Paths, profile: Profile, dist: &Path, search: &OsStr) -> Result
         let built = process::run(&mut trunk, &paths.log("trunk")).context("The portal does not build.");
         remove_leftovers(dist).and(built)?;
         programs::name_by_content(dist)?;
+        boot::strip(dist)?;
         style::join(dist)
     })?;
     match profile {

@@ -96,6 +96,10 @@ fn data_file(options: &Options) -> Result<Option<PathBuf>> {
 fn welcome(options: &Options, backend: &Backend) -> Result<()> {
     println!("\nPortico is at {}\n", backend.address);
     println!("An initial access token to paste:\n{}\n", backend.initial_access_token);
+    println!(
+        "Northbank, the second environment, has a sign-in: choose Ana or Ben. Its administrator approves, rejects and revokes at {0}/partner/operator, that of the sandbox at {0}/operator.\n",
+        backend.address
+    );
     match data_file(options)? {
         Some(file) => println!("What is registered is kept in {}.", file.display()),
         None => println!("What is registered is forgotten at the end."),

@@ -36,7 +36,11 @@ pub(super) fn ChangeForm(desk: Desk) -> impl IntoView {
                 {text(desk, Field::Contact, |draft| &mut draft.contact, "email")}
             </div>
             {sign_in.then(|| redirect_uris(desk))}
-            <Products desk/>
+            {if desk.subject.habits().developer_apps {
+                view! { <p class="small muted">{words::PRODUCTS_IN_KEYS}</p> }.into_any()
+            } else {
+                view! { <Products desk/> }.into_any()
+            }}
         </section>
     }
     .into_any()

@@ -71,8 +71,15 @@ fn request(desk: Desk, change: Memo<Option<Change>>) -> Result<Request, String> 
     };
     let reach = subject.reach().ok_or_else(|| words::LOOKING_UP.to_owned())?;
     subject.application.with(|application| {
-        manage::request(&environment, &reach, application, Operation::Update, Some(&change.asked))
-            .map_err(|trouble| format!("{} {}", trouble.headline(), trouble.next()))
+        manage::request(
+            subject.session,
+            &environment,
+            &reach,
+            application,
+            Operation::Update,
+            Some(&change.asked),
+        )
+        .map_err(|trouble| format!("{} {}", trouble.headline(), trouble.next()))
     })
 }
 

@@ -1,5 +1,6 @@
 //! The client secret, the registration access token, and deleting.
 
+mod app;
 mod check;
 mod keys;
 mod registration_token;
@@ -9,7 +10,13 @@ mod secret;
 use leptos::prelude::*;
 
 use super::Subject;
-use crate::{components::prelude::*, domain::application::Application, text::application as words};
+use crate::{
+    components::prelude::*,
+    domain::{application::Application, route::Tab},
+    pages::sign_in::SignInPanel,
+    text::{application as words, sign_in as sign_in_words},
+};
+pub(super) use app::AppKeys;
 use check::CheckPanel;
 pub(super) use keys::ClientKey;
 use keys::KeysPanel;
@@ -20,10 +27,14 @@ use secret::SecretPanel;
 
 #[component]
 pub(super) fn Credentials(subject: Subject) -> impl IntoView {
+    let is_app = subject.habits().developer_apps;
     view! {
         <div class="columns">
             <div class="column-main">
-                {if subject.application.with_untracked(Application::signs) {
+                {is_app.then(|| view! { <AppKeys subject/> })}
+                {if is_app {
+                    ().into_any()
+                } else if subject.application.with_untracked(Application::signs) {
                     view! {
                         <KeysPanel subject/>
                         {move || subject.reachable().get().then(|| view! { <rotation::RotationPanel subject/> })}
@@ -35,11 +46,19 @@ pub(super) fn Credentials(subject: Subject) -> impl IntoView {
                 <DeletePanel subject/>
             </div>
             <div class="column-side">
-                <RegistrationTokenPanel subject/>
+                {is_app.then(|| sign_in(subject))}
+                {(!is_app).then(|| view! { <RegistrationTokenPanel subject/> })}
             </div>
         </div>
     }
     .into_any()
+}
+
+/// An app belongs to who made it: who that is, and the way there.
+fn sign_in(subject: Subject) -> Option<AnyView> {
+    let environment = subject.environment()?;
+    let back_to = subject.route(Tab::Credentials);
+    Some(view! { <SignInPanel environment text=sign_in_words::REQUIRED back_to/> }.into_any())
 }
 
 /// Deleting asks first, in a dialog.

@@ -6,7 +6,7 @@ mod take_along;
 
 use leptos::prelude::*;
 
-use super::{Subject, differences::ServerChanges};
+use super::{Subject, credentials::AppKeys, differences::ServerChanges};
 use crate::{
     components::prelude::*,
     domain::{application::history::Step, grant, route::Tab},
@@ -40,6 +40,7 @@ pub(super) fn Registered(subject: Subject) -> impl IntoView {
         <div class="columns">
             <div class="column-main">
                 <Warnings subject/>
+                {subject.habits().developer_apps.then(|| view! { <AppKeys subject/> })}
                 <SecretPanel desk/>
                 <Identifiers subject/>
                 <TakeAlong desk/>
@@ -98,6 +99,8 @@ fn Identifiers(subject: Subject) -> impl IntoView {
                     }}
                 </dd>
             </div>
+            {(!subject.habits().developer_apps).then(|| {
+ view! {
             <div>
                 <dt>"Registration access token"</dt>
                 <dd>{move || if token.with(Option::is_some) { words::REGISTRATION_TOKEN_STORED } else { words::REGISTRATION_TOKEN_NONE }}</dd>
@@ -109,6 +112,8 @@ fn Identifiers(subject: Subject) -> impl IntoView {
                     }}
                 </dd>
             </div>
+}
+})}
         </dl>
     }
     .into_any()
