@@ -16,6 +16,7 @@ pub mod partner;
 pub mod proxy;
 pub mod realm;
 pub mod reload;
+pub mod remote;
 pub mod routes;
 pub mod server;
 pub mod site;

@@ -221,6 +221,8 @@ pub struct Environment {
     pub assertion_lifetime: i64,
     /// Whether registration needs a token.
     pub initial_access_token: InitialAccessToken,
+    /// Whether the token endpoint and the products ask for a client certificate (RFC 8705).
+    pub client_certificate: bool,
     /// Where a partner signs in.
     pub sign_in: Option<SignIn>,
     /// Where a trial token is given out, on the page's own origin.

@@ -137,6 +137,8 @@ pub struct Request {
     pub url: String,
     /// In the order they are shown.
     pub headers: Vec<(&'static str, Text)>,
+    /// Whether the server asks for a client certificate in the TLS handshake: curl then names its files.
+    pub client_certificate: bool,
     /// The body, if there is one; its media type stands in the headers.
     pub body: Option<Text>,
 }
@@ -149,8 +151,16 @@ impl Request {
             method,
             url: url.into(),
             headers: vec![("Accept", Text::plain("application/json"))],
+            client_certificate: false,
             body: None,
         }
+    }
+
+    /// For a server that asks for a client certificate, or not.
+    #[must_use]
+    pub fn with_certificate(mut self, asked: bool) -> Self {
+        self.client_certificate = asked;
+        self
     }
 
     /// Adds a header.

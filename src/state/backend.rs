@@ -171,18 +171,20 @@ pub async fn token_request(
     scope: &str,
 ) -> Result<Request, Trouble> {
     let (client_id, method) = (&application.client_id, application.method());
-    match credential {
+    let request = match credential {
         Credential::Secret(secret) => {
-            Ok(grant::client_credentials(&reach.token, method, client_id, secret, scope))
+            grant::client_credentials(&reach.token, method, client_id, secret, scope)
         }
         Credential::Key(key) => {
             let assertion = keys::client_assertion(environment, reach, client_id, key).await?;
             if application.grants_by_assertion() {
-                return Ok(grant::with_jwt_bearer(&reach.token, &assertion));
+                grant::with_jwt_bearer(&reach.token, &assertion)
+            } else {
+                grant::with_client_assertion(&reach.token, client_id, &assertion, scope)
             }
-            Ok(grant::with_client_assertion(&reach.token, client_id, &assertion, scope))
         }
-    }
+    };
+    Ok(request.with_certificate(environment.client_certificate))
 }
 
 /// Asks for a token with the registered method. The token is held for this tab and never stored.

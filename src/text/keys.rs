@@ -21,8 +21,6 @@ pub const LOAD: &str = "Load a key";
 pub const KEEP: &str = "Keep it for use in this browser, not exportable again";
 /// What keeping means.
 pub const KEEP_HINT: &str = "The browser holds it so that it can sign here and nobody can copy it, not even you. It is in no backup, and the passphrase of the vault does not guard it: who can use this browser can sign.";
-/// What forgetting means, below the same choice.
-pub const FORGET_HINT: &str = "Otherwise it exists in this tab only. Save it before you close the tab.";
 /// Before there is one.
 pub const NONE: &str = "No key pair yet";
 /// What will be there.

@@ -2,7 +2,7 @@
 
 use crate::{
     browser::{store::Kind, theme::Theme},
-    domain::export::everything::Contents,
+    domain::{export::everything::Contents, jose::PublicJwk, time},
 };
 
 /// Title of the page.
@@ -171,3 +171,16 @@ pub const ABOUT: &str = "Help and version";
 pub const NO_CONTACT: &str = "The operator has named no contact.";
 /// The row with the version.
 pub const VERSION: &str = "Portico";
+
+/// Removes a private key.
+pub const REMOVE_KEY: &str = "Remove this key";
+
+/// A private key that is kept.
+#[must_use]
+pub fn kept_key(public: &PublicJwk, made_at: i64) -> String {
+    let algorithm = public.alg.as_deref().unwrap_or_default();
+    format!(
+        "A private key for {algorithm}, kept since {}. It can sign here and cannot be copied.",
+        time::date_time(made_at)
+    )
+}

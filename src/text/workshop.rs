@@ -73,8 +73,6 @@ pub const GRANT: &str = "JWT bearer grant";
 pub const KIND: &str = "What is signed";
 /// The header type.
 pub const TYP: &str = "Header type (typ)";
-/// How the key is named.
-pub const KEY_NAME: &str = "Key in the header";
 /// How long it lives.
 pub const LIFETIME: &str = "Lifetime in seconds";
 /// More claims.

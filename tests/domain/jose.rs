@@ -198,3 +198,26 @@ fn the_shown_command_prints_the_thumbprint() {
     }
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+/// The key sets of Wycheproof, read as keys that somebody wants to register. What is refused, and why; the signatures are
+/// not looked at here.
+#[test]
+fn the_key_sets_of_wycheproof_are_judged() {
+    /// Accepted although the vectors call them bad: a weak prime (7) and a point that is not on its curve (22) cannot be
+    /// seen without arithmetic. The browser refuses 22 when it imports the key.
+    const TAKEN: [u64; 3] = [5, 7, 22];
+    let file: Value =
+        serde_json::from_str(include_str!("../vectors/wycheproof/json_web_key_test.json")).unwrap();
+    let mut cases = 0;
+    for group in file["testGroups"].as_array().unwrap() {
+        // A group with a public half gives that; a symmetric one has only the other.
+        let set = if group["public"].is_object() { &group["public"] } else { &group["private"] };
+        for case in group["tests"].as_array().unwrap() {
+            let (id, comment) = (case["tcId"].as_u64().unwrap(), case["comment"].as_str().unwrap());
+            let read = jwks::read(&set.to_string());
+            assert_eq!(read.is_ok(), TAKEN.contains(&id), "{id} {comment}: {read:?}");
+            cases += 1;
+        }
+    }
+    assert_eq!(cases, 26);
+}

@@ -101,6 +101,26 @@ async fn a_sign_in_that_does_not_work_is_said() -> Result<()> {
     .await
 }
 
+/// A sign-in that ends while the form is filled in is said, and nothing that was typed is lost.
+#[tokio::test]
+async fn an_expired_sign_in_loses_nothing() -> Result<()> {
+    let sandbox = Sandbox::start_with(&["--memory", "--sign-in-seconds", "14"]).await?;
+    scenario("bank-expired", Look::DESKTOP, &[&sandbox.origin], async |browser| {
+        bank::choose(browser, &sandbox).await?;
+        bank::sign_in(browser, "Ana").await?;
+        browser.fill("Application name", "slow-desk").await?;
+        browser.choose("Interest rates").await?;
+        journey::make_key(browser).await?;
+        tokio::time::sleep(std::time::Duration::from_secs(8)).await;
+        browser.press("Register application").await?;
+        browser.see("Your sign-in has ended").await?;
+        bank::sign_in_again(browser, "Ana").await?;
+        ensure!(browser.value("Application name").await? == "slow-desk", "what was typed is gone");
+        browser.see("1 of 3 chosen").await
+    })
+    .await
+}
+
 async fn no_code(browser: &Browser) -> Result<()> {
     let address = browser.evaluate("return location.href").await?.to_string();
     ensure!(!address.contains("stolen"), "the code stays in the address: {address}");

@@ -2,7 +2,7 @@
 //! the private half.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 
-use portico_e2e::{Browser, Look, Result, Sandbox, ensure, journey, openssl, scenario};
+use portico_e2e::{Browser, Look, Result, Sandbox, ensure, journey, openssl, scenario, traces};
 
 /// A key made in the page, registered, proves the client; the answer is a token that a product takes.
 #[tokio::test]
@@ -171,6 +171,77 @@ async fn bad_keys_and_certificates_are_said() -> Result<()> {
         }
         browser.press_beginning("Sign with").await?;
         browser.see("iss is missing").await
+    })
+    .await
+}
+
+/// What the page exported of private keys is kept aside, and then searched for in everything it has left behind and sent.
+#[tokio::test]
+async fn the_private_half_is_nowhere_unless_it_was_asked_for() -> Result<()> {
+    const CATCH: &str = r#"
+window.caught = [];
+const real = crypto.subtle.exportKey.bind(crypto.subtle);
+crypto.subtle.exportKey = async (format, key) => {
+  const exported = await real(format, key);
+  if (exported.d) window.caught.push(exported.d);
+  if (format === "pkcs8") window.caught.push(btoa(String.fromCharCode(...new Uint8Array(exported))));
+  return exported;
+};
+"#;
+    let sandbox = Sandbox::start().await?;
+    scenario("keys-secret", Look::DESKTOP, &[&sandbox.origin], async |browser| {
+        browser.open(&sandbox.page("/applications/new")).await?;
+        browser.evaluate(CATCH).await?;
+        journey::choose_signature(browser).await?;
+        journey::make_key(browser).await?;
+        browser.choose("Keep it for use in this browser, not exportable again").await?;
+        browser.see("Kept in this browser.").await?;
+        journey::register(browser, "quiet-client", &["Balances"], &sandbox.initial_access_token).await?;
+        journey::get_token(browser).await?;
+        journey::call(browser, "Balances").await?;
+        let caught: Vec<String> = serde_json::from_value(browser.evaluate("return window.caught").await?)?;
+        ensure!(caught.len() >= 2, "nothing was caught: {}", caught.len());
+        let (network, console) = (browser.network().await?, browser.console().await?.join("\n"));
+        ensure!(network.contains("client_assertion_type"), "the network log holds no bodies");
+        for (place, text) in traces::all(browser)
+            .await?
+            .iter()
+            .map(|(place, text)| (place.as_str(), text.as_str()))
+            .chain([("network", network.as_str()), ("console", console.as_str())])
+        {
+            ensure!(
+                !caught.iter().any(|secret| text.contains(secret.as_str())),
+                "{place} holds a private key"
+            );
+        }
+        // The search itself is worth nothing if it cannot find a thing.
+        browser.evaluate("localStorage.setItem('probe', window.caught[0])").await?;
+        ensure!(
+            traces::all(browser).await?.iter().any(|(_, text)| text.contains(&caught[0])),
+            "the search is blind"
+        );
+        Ok(())
+    })
+    .await
+}
+
+/// The program for certificates that did not come is asked for again by the next press.
+#[tokio::test]
+async fn a_program_that_did_not_come_comes_with_the_next_press() -> Result<()> {
+    let sandbox = Sandbox::start().await?;
+    scenario("workshop-retry", Look::DESKTOP, &[&sandbox.origin], async |browser| {
+        browser.open(&sandbox.page("/settings")).await?;
+        browser.block(&["*workshop-*_bg.wasm*"]).await?;
+        browser.go("/workshop").await?;
+        journey::make_key(browser).await?;
+        browser.fill("Common name (CN)", "retry").await?;
+        browser.press("Make the signing request").await?;
+        browser.see("could not be fetched").await?;
+        browser.block(&[]).await?;
+        browser.press("Make the signing request").await?;
+        browser.see("Matches the key above").await?;
+        // What was blocked stands in the console; that is what was wanted.
+        browser.console().await.map(drop)
     })
     .await
 }

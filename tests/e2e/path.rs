@@ -1,7 +1,7 @@
 //! The whole path of a partner on the embedded backend.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 
-use portico_e2e::{Context, Look, Result, Sandbox, ensure, journey, scenario};
+use portico_e2e::{Look, Result, Sandbox, ensure, journey, scenario, traces};
 
 const NAME: &str = "gateway-client";
 
@@ -78,7 +78,7 @@ async fn no_secret_is_left_anywhere() -> Result<()> {
         browser.see("Changed").await?;
         // Any token starts like this: `{"alg"` in Base64url. The sandbox makes no other text of that kind.
         let needles = [secret.as_str(), &sandbox.initial_access_token, "eyJhbGciOi", "eyJ0eXAiOi"];
-        let traces = traces(browser).await?;
+        let traces = traces::all(browser).await?;
         for needle in needles {
             for (place, text) in &traces {
                 ensure!(!text.contains(needle), "{place} holds a secret that starts with {:.6}", needle);
@@ -95,52 +95,12 @@ async fn no_secret_is_left_anywhere() -> Result<()> {
         // The search itself is worth nothing if it cannot find a thing.
         browser.evaluate(&format!("localStorage.setItem('probe', '{secret}')")).await?;
         ensure!(
-            self::traces(browser).await?.iter().any(|(_, text)| text.contains(&secret)),
+            traces::all(browser).await?.iter().any(|(_, text)| text.contains(&secret)),
             "the search is blind"
         );
         Ok(())
     })
     .await
-}
-
-/// Storage of every kind as text (records are read raw, byte by byte), attributes and text of the page.
-async fn traces(browser: &portico_e2e::Browser) -> Result<Vec<(String, String)>> {
-    const DUMP: &str = r#"
-const done = arguments[arguments.length - 1];
-(async () => {
-  const out = [];
-  out.push(["localStorage", JSON.stringify({ ...localStorage })], ["sessionStorage", JSON.stringify({ ...sessionStorage })]);
-  out.push(["history.state", JSON.stringify(history.state)], ["address", location.href], ["cookies", document.cookie]);
-  const show = (value) => {
-    if (value instanceof ArrayBuffer) value = new Uint8Array(value);
-    if (ArrayBuffer.isView(value)) return new TextDecoder("latin1").decode(value);
-    if (value instanceof CryptoKey) return "key extractable:" + value.extractable;
-    if (value && typeof value === "object") return Object.entries(value).map(([k, v]) => k + "=" + show(v)).join(";");
-    return String(value);
-  };
-  let records = 0;
-  for (const { name } of await indexedDB.databases()) {
-    const db = await new Promise((ok, no) => { const r = indexedDB.open(name); r.onsuccess = () => ok(r.result); r.onerror = () => no(r.error); });
-    for (const store of db.objectStoreNames) {
-      const all = await new Promise((ok, no) => { const r = db.transaction(store).objectStore(store).getAll(); r.onsuccess = () => ok(r.result); r.onerror = () => no(r.error); });
-      records += all.length;
-      out.push(["IndexedDB " + store, all.map(show).join("\n")]);
-    }
-    db.close();
-  }
-  out.push(["records", String(records)]);
-  out.push(["attributes", [...document.querySelectorAll("*")].flatMap((e) => [...e.attributes].map((a) => a.name + "=" + a.value)).join("\n")]);
-  out.push(["text", document.documentElement.textContent]);
-  done(out);
-})().catch((error) => done([["error", String(error)]]));
-"#;
-    let dump = browser.driver.execute_async(DUMP, vec![]).await?.json().clone();
-    let traces: Vec<(String, String)> =
-        serde_json::from_value(dump).context("the dump is no list of pairs")?;
-    let records = traces.iter().find(|(place, _)| place == "records").context("storage was not read")?;
-    ensure!(records.1 != "0", "nothing was stored");
-    ensure!(!traces.iter().any(|(_, text)| text.contains("extractable:true")), "a key can be read out");
-    Ok(traces)
 }
 
 #[tokio::test]

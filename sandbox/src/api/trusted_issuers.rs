@@ -7,13 +7,12 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use crate::jose::{jwk, jws::Unverified};
+use crate::remote;
 
 /// How long fetched keys are good.
 const KEEP: Duration = Duration::from_secs(600);
 /// How soon keys may be fetched again because a token names one that isn't there.
 const NOT_SOONER: Duration = Duration::from_secs(5);
-/// The largest document read from an issuer, in bytes.
-const MAX_DOCUMENT: usize = 512 * 1024;
 
 /// The issuers.
 #[derive(Debug)]
@@ -59,27 +58,14 @@ impl TrustedIssuers {
     }
 
     async fn fetch(&self, issuer: &str) -> Result<Value, String> {
-        let metadata = self.document(&format!("{issuer}/.well-known/openid-configuration")).await?;
+        let metadata =
+            remote::json(&self.http, &format!("{issuer}/.well-known/openid-configuration")).await?;
         if metadata.get("issuer").and_then(Value::as_str) != Some(issuer) {
             return Err(format!("The discovery document of {issuer} names another issuer."));
         }
         let uri = metadata.get("jwks_uri").and_then(Value::as_str);
         let uri = uri.ok_or_else(|| format!("The discovery document of {issuer} has no jwks_uri."))?;
-        self.document(uri).await
-    }
-
-    async fn document(&self, url: &str) -> Result<Value, String> {
-        let failed = |reason: reqwest::Error| format!("{url} could not be read: {}.", reason.without_url());
-        let mut response =
-            self.http.get(url).send().await.and_then(reqwest::Response::error_for_status).map_err(failed)?;
-        let mut bytes = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(failed)? {
-            if bytes.len() + chunk.len() > MAX_DOCUMENT {
-                return Err(format!("{url} is larger than {MAX_DOCUMENT} bytes."));
-            }
-            bytes.extend_from_slice(&chunk);
-        }
-        serde_json::from_slice(&bytes).map_err(|reason| format!("{url} is not JSON: {reason}."))
+        remote::json(&self.http, uri).await
     }
 }
 

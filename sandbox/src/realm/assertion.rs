@@ -3,10 +3,11 @@
 use serde_json::Value;
 
 use super::client_auth::Disbelief;
-use super::{Realm, document, fault, issuer};
+use super::{Realm, document, fault, issuer, metadata};
 use crate::call::Call;
 use crate::jose::jwk;
 use crate::jose::jws::Unverified;
+use crate::remote;
 use crate::store::Client;
 
 /// The only kind of assertion there is.
@@ -68,8 +69,8 @@ impl Realm {
 }
 
 fn check_signature(client: &Client, token: &Unverified<'_>) -> Result<(), Disbelief> {
-    let none = Value::Null;
-    let set = client.metadata.get("jwks").unwrap_or(&none);
+    let set = keys_of(client).map_err(|_| refused("Unable to load public key"))?;
+    let set = &set;
     if token.header.get("kid").is_some() && !jwk::names_key_of(token, set) {
         return Err(refused("Unable to load public key"));
     }
@@ -79,6 +80,17 @@ fn check_signature(client: &Client, token: &Unverified<'_>) -> Result<(), Disbel
         ));
     }
     Ok(())
+}
+
+/// By value, or from where the client publishes them.
+fn keys_of(client: &Client) -> Result<Value, String> {
+    match (client.metadata.get("jwks"), metadata::text(&client.metadata, "jwks_uri")) {
+        (Some(set), _) => Ok(set.clone()),
+        (None, Some(url)) => {
+            remote::client_keys(url).inspect_err(|reason| tracing::warn!(%reason, "no keys of a client"))
+        }
+        (None, None) => Err("The client has no keys.".to_owned()),
+    }
 }
 
 /// The issuer or the token endpoint, and nothing beside it.

@@ -6,6 +6,7 @@ mod backend;
 mod bank;
 
 mod any_bytes;
+mod assertions;
 mod faults;
 mod gateway;
 mod limits;

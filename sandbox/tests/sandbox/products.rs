@@ -169,6 +169,14 @@ async fn every_call_of_the_catalogue_is_answered() {
             .iter()
             .map(|scope| scope["name"].as_str().unwrap())
             .collect();
+        if scopes.iter().any(|scope| portico_sandbox::partner::products::named(scope).is_some()) {
+            // Tokens of the bank's gateway are another matter; here it is enough that the call is one of it.
+            for call in product["calls"].as_array().unwrap() {
+                let path = call["path"].as_str().unwrap();
+                assert_eq!(COMMON.call("GET", path, &[], "").await.status, 401, "{path}");
+            }
+            continue;
+        }
         let client = COMMON.registered(json!({ "scope": scopes.join(" ") })).await;
         COMMON.call("POST", &format!("/try/approve/{}", client.id), &[], "").await;
         let token = COMMON.access_token(&client, &scopes.join(" ")).await;

@@ -39,6 +39,8 @@ pub enum StoreProblem {
         /// The version of the record that is there.
         stored: u32,
     },
+    /// The browser stores records and no keys.
+    NoKeys,
     /// Anything else; the browser's own words.
     Failed(String),
 }
@@ -48,6 +50,8 @@ impl StoreProblem {
     pub(super) fn of(error: &JsValue) -> Self {
         match js::error_name(error).as_str() {
             "QuotaExceededError" => Self::Full,
+            // Safari in Lockdown Mode and in private windows (WebKit), for a key that is stored.
+            "DataCloneError" => Self::NoKeys,
             "InvalidStateError" | "AbortError" | "TransactionInactiveError" => Self::Closed,
             _ => Self::Failed(js::describe(error)),
         }
@@ -111,6 +115,10 @@ impl fmt::Display for StoreProblem {
                 f,
                 "A newer version of this portal has written this record (form {stored}). It was left as it is. \
                  Reload the page to get that version."
+            ),
+            Self::NoKeys => f.write_str(
+                "This browser stores no keys for this page: it does so in Lockdown Mode and in some private windows. \
+                 Use an ordinary window, or save the private key as a file.",
             ),
             Self::Failed(reason) => write!(f, "The storage of the browser failed: {reason}."),
         }

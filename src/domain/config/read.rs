@@ -100,7 +100,7 @@ const ASSERTION_TYP: &str = "client-authentication+jwt";
 const ASSERTION_LIFETIME: i64 = 60;
 
 fn environment(reader: &mut Reader<'_>) -> Environment {
-    const MEMBERS: [&str; 21] = [
+    const MEMBERS: [&str; 22] = [
         "id",
         "name",
         "kind",
@@ -117,6 +117,7 @@ fn environment(reader: &mut Reader<'_>) -> Environment {
         "assertion_typ",
         "assertion_lifetime",
         "initial_access_token",
+        "client_certificate",
         "sign_in",
         "trial",
         "api",
@@ -135,14 +136,7 @@ fn environment(reader: &mut Reader<'_>) -> Environment {
     }
     let issuer = reader.required("issuer");
     reader.address("issuer", &issuer);
-    let discovery = match reader.get("discovery") {
-        None => true,
-        Some(Value::Bool(flag)) => *flag,
-        Some(_) => {
-            reader.problem("discovery", "Write true or false here.");
-            true
-        }
-    };
+    let discovery = reader.flag("discovery", true);
     let endpoints = reader.object("endpoints", endpoints).unwrap_or_default();
     if !discovery && (endpoints.registration.is_none() || endpoints.token.is_none()) {
         reader.problem("endpoints", "Without discovery, registration and token endpoints must stand here.");
@@ -193,6 +187,7 @@ fn environment(reader: &mut Reader<'_>) -> Environment {
             ],
             InitialAccessToken::Required,
         ),
+        client_certificate: reader.flag("client_certificate", false),
         sign_in: reader.object("sign_in", sign_in),
         trial,
         api,
@@ -234,14 +229,7 @@ fn sign_in(reader: &mut Reader<'_>) -> SignIn {
     if !scope.split_whitespace().any(|word| word == "openid") {
         reader.problem("scope", "Name openid among the scopes: without it nobody says who signed in.");
     }
-    let required = match reader.get("required") {
-        None => true,
-        Some(Value::Bool(flag)) => *flag,
-        Some(_) => {
-            reader.problem("required", "Write true or false here.");
-            true
-        }
-    };
+    let required = reader.flag("required", true);
     SignIn { issuer, client_id: reader.required("client_id"), scope, required }
 }
 

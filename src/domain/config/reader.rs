@@ -89,6 +89,17 @@ impl<'a> Reader<'a> {
         number
     }
 
+    pub(crate) fn flag(&mut self, name: &str, absent: bool) -> bool {
+        match self.get(name) {
+            None => absent,
+            Some(Value::Bool(flag)) => *flag,
+            Some(_) => {
+                self.problem(name, "Write true or false here.");
+                absent
+            }
+        }
+    }
+
     /// One of a few words; the first is what an absent member means.
     pub(crate) fn choice<T: Copy>(&mut self, name: &str, choices: &[(&str, T)], default: T) -> T {
         let Some(text) = self.optional(name) else { return default };

@@ -9,6 +9,8 @@ use crate::domain::json;
 const PRIVATE: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 /// RSA keys below this are refused (RFC 7518, 3.3).
 const RSA_LEAST: usize = 2048;
+/// Public exponents below this are refused (FIPS 186-5, A.1.1).
+const EXPONENT_LEAST: u64 = 65_537;
 
 /// What kind of key it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -100,6 +102,12 @@ impl PublicJwk {
                         "This RSA key has {bits} bits. Servers take 2048 and more: make a larger one."
                     ));
                 }
+                if exponent(&e.1).is_none_or(|exponent| exponent < EXPONENT_LEAST) {
+                    return Err(
+                        "The public exponent of this RSA key is too small: signatures of it can be forged. Make another key."
+                            .to_owned(),
+                    );
+                }
                 (KeyKind::Rsa(bits), vec![e, fixed("kty", "RSA"), n])
             }
             "EC" => {
@@ -125,7 +133,14 @@ impl PublicJwk {
             "OKP" => return Err(format!("The curve “{}” is not one that signs here: take Ed25519.", crv())),
             other => return Err(format!("The key type “{other}” is not known here: take EC, RSA or OKP.")),
         };
-        Ok(Self { kind, kid: text("kid"), alg: text("alg"), purpose: text("use"), material })
+        let alg = text("alg");
+        if let Some(alg) = alg.as_deref().filter(|alg| contradicts(kind, alg)) {
+            return Err(format!(
+                "The key says “alg”: “{alg}”, and a key of the kind {} cannot do that.",
+                kind.words()
+            ));
+        }
+        Ok(Self { kind, kid: text("kid"), alg, purpose: text("use"), material })
     }
 
     /// What is hashed for its thumbprint (RFC 7638, 3): the material alone, in the order of its names, without spaces.
@@ -184,6 +199,32 @@ impl PublicJwk {
     pub fn set<'a>(keys: impl IntoIterator<Item = &'a Self>) -> Value {
         json!({ "keys": keys.into_iter().map(Self::to_value).collect::<Vec<_>>() })
     }
+}
+
+/// Whether an `alg` names another kind of key (RFC 7518, 3.1 and 4.1; RFC 8037, 3.1). Names that are not known here
+/// contradict nothing.
+fn contradicts(kind: KeyKind, alg: &str) -> bool {
+    let wanted = match alg {
+        "ES256" => "P-256",
+        "ES384" => "P-384",
+        "ES512" => "P-521",
+        "EdDSA" | "Ed25519" => "Ed25519",
+        _ if alg.starts_with("RS") || alg.starts_with("PS") => "RSA",
+        _ if alg.starts_with("ES") || alg.starts_with("HS") || alg.starts_with('A') || alg == "none" => "",
+        _ => return false,
+    };
+    match kind {
+        KeyKind::Rsa(_) => wanted != "RSA",
+        KeyKind::Ec(curve) => wanted != curve,
+        KeyKind::Ed25519 => wanted != "Ed25519",
+    }
+}
+
+/// A small public exponent as a number; the largest there is for one that does not fit.
+fn exponent(e: &str) -> Option<u64> {
+    let bytes = from_base64url(e)?;
+    let fits = bytes.len() <= 8;
+    fits.then(|| bytes.iter().fold(0, |sum, byte| (sum << 8) | u64::from(*byte))).or(Some(u64::MAX))
 }
 
 /// The bits of an unsigned number written as Base64url (RFC 7518, 2).

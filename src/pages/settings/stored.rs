@@ -6,6 +6,7 @@ use super::erase::Erase;
 use crate::{
     browser::store::Usage,
     components::prelude::*,
+    domain::jose::PublicJwk,
     pages::take_out::TakeOut,
     state::{Session, use_session, vault::Status},
     text::settings as text,
@@ -30,6 +31,7 @@ pub fn Stored() -> impl IntoView {
     view! {
         <SettingsGroup title=text::STORED_TITLE text=text::STORED_TEXT.to_owned()>
             {move || usage(counted.get())}
+            <KeptKeys session/>
             {move || (!locked.get()).then(|| view! {
                 <SettingsRow title=text::EXPORT_ROW text=text::EXPORT_ROW_TEXT.to_owned()>
                     <Button text="Download" icon=Icon::Download size=Size::Head on_press=move || exporting.set(true)/>
@@ -74,4 +76,38 @@ fn usage(counted: Counted) -> AnyView {
                 .into_any()
         }
     }
+}
+
+/// The private keys that this browser keeps, each with a way to remove it.
+#[component]
+fn KeptKeys(session: Session) -> impl IntoView {
+    spawn_local(async move { session.keys.load().await });
+    let kept = Memo::new(move |_| {
+        session.keys.held.with(|held| {
+            held.iter()
+                .filter(|key| key.kept)
+                .map(|key| (key.public.clone(), key.made_at))
+                .collect::<Vec<_>>()
+        })
+    });
+    let row = move |(public, made_at): (PublicJwk, i64)| {
+        let title = public.kid.clone().unwrap_or_default();
+        let what = text::kept_key(&public, made_at);
+        let remove = move || {
+            let public = public.clone();
+            spawn_local(async move {
+                if let Some(key) = session.keys.find(|key| key.public.is_same_key(&public)) {
+                    // A browser that gives no storage says so on every page.
+                    let _ = session.keys.forget(&key).await;
+                }
+            });
+        };
+        view! {
+            <SettingsRow title text=what>
+                <Button text=text::REMOVE_KEY size=Size::Head on_press=remove/>
+            </SettingsRow>
+        }
+        .into_any()
+    };
+    move || kept.get().into_iter().map(row).collect::<Vec<_>>()
 }

@@ -178,3 +178,7 @@ pub fn in_its_words(quoted: &str) -> String {
 pub const NO_BODY: &str = "The answer has no body.";
 /// An answer of another origin may hide its headers.
 pub const NO_HEADERS: &str = "The browser shows this page no headers of the answer.";
+
+/// Above an answer that came the second time.
+pub const REPEATED: &str =
+    "The first call was answered 401. A new token was got, and the call was sent once more.";

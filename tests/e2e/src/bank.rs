@@ -27,6 +27,16 @@ pub async fn sign_in(browser: &Browser, person: &str) -> Result<()> {
     browser.see(&format!("Signed in as {person}")).await
 }
 
+/// The same for somebody whose sign-in has ended.
+///
+/// # Errors
+/// The step that did not work.
+pub async fn sign_in_again(browser: &Browser, person: &str) -> Result<()> {
+    browser.press("Sign in again").await?;
+    press_outside(browser, person).await?;
+    browser.see(&format!("Signed in as {person}")).await
+}
+
 /// Presses a button of the bank's own page.
 ///
 /// # Errors

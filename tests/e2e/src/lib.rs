@@ -20,6 +20,7 @@ pub mod setup;
 pub mod shell;
 pub mod signing_client;
 pub mod stub;
+pub mod traces;
 pub mod web_server;
 
 pub use anyhow::{Context, Result, bail, ensure};

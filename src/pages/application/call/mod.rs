@@ -84,6 +84,10 @@ pub(super) fn CallSection(asking: Asking, held: Memo<Option<HeldToken>>) -> impl
                         .then(|| view! { <div class="panel-part"><TroubleNote trouble=bench.trouble/></div> })
                 }}
                 <div aria-live="polite">
+                    {move || {
+                        (bench.repeated.get() && bench.answer.with(Option::is_some))
+                            .then(|| view! { <p class="panel-part small muted">{words::REPEATED}</p> })
+                    }}
                     {move || bench.answer.get().map(|answer| view! { <AnswerView answer again=bench.again()/> })}
                 </div>
             </div>
@@ -165,7 +169,9 @@ impl Bench {
         let body = if method == Method::Get { String::new() } else { self.body.get() };
         let wish = Wish { method, path: self.path.get(), body };
         let base = self.sample().map(|sample| sample.base).unwrap_or_default();
+        let certificate = self.asking.subject.environment().is_some_and(|e| e.client_certificate);
         call::request(&wish, &base, &location::origin(), token)
+            .map(|request| request.with_certificate(certificate))
     }
 
     fn goes_to(self) -> String {
@@ -195,7 +201,19 @@ impl Bench {
             Ok(response) => {
                 let explained = explain(&response, &sample, held.as_ref());
                 self.trouble.try_set(None);
+                let ended = response.status == 401;
                 self.answer.try_set(Some(Answer { sample, request, response, explained }));
+                // Tokens of a bank are opaque and short: a 401 is how they say that they have ended. It was not carried
+                // out, so that it can be sent again.
+                if ended
+                    && application.grants_by_assertion()
+                    && self.repeated.try_get_untracked() == Some(false)
+                {
+                    self.repeated.try_set(true);
+                    if self.asking.once().await {
+                        Box::pin(self.call()).await;
+                    }
+                }
             }
             Err(trouble) => {
                 self.answer.try_set(None);

@@ -6,6 +6,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
+use serde_json::json;
 use thirtyfour::{By, Key, WebElement};
 
 use super::Browser;
@@ -89,6 +90,17 @@ impl Browser {
         })
         .await
         .with_context(|| format!("there is nothing to press that says “{words}”"))
+    }
+
+    /// Refuses requests to addresses like these from now on; nothing for an empty list.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn block(&self, patterns: &[&str]) -> Result<()> {
+        let tools = self.driver.cdp();
+        tools.send_raw("Network.enable", json!({})).await?;
+        tools.send_raw("Network.setBlockedURLs", json!({ "urls": patterns })).await?;
+        Ok(())
     }
 
     /// Presses the visible button whose words begin with these.

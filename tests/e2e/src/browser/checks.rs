@@ -43,6 +43,15 @@ impl Browser {
         Ok(entries.iter().map(|entry| format!("{} {}", entry.level, entry.message)).collect())
     }
 
+    /// Everything the browser's network log has, bodies of requests included. Reading it empties it.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn network(&self) -> Result<String> {
+        let entries = self.driver.get_log("performance").await?;
+        Ok(entries.iter().map(|entry| format!("{}\n", entry.message)).collect())
+    }
+
     /// Every address the page asked for, as the browser's network log has it. Reading it empties it.
     ///
     /// # Errors
