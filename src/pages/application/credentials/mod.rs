@@ -8,7 +8,7 @@ mod secret;
 
 use leptos::prelude::*;
 
-use super::Subject;
+use super::{Subject, take_along::TakeAlong};
 use crate::{components::prelude::*, domain::application::Application, text::application as words};
 use check::CheckPanel;
 pub(super) use keys::ClientKey;
@@ -20,6 +20,7 @@ use secret::SecretPanel;
 
 #[component]
 pub(super) fn Credentials(subject: Subject) -> impl IntoView {
+    subject.look_up_reach();
     view! {
         <div class="columns">
             <div class="column-main">
@@ -32,6 +33,7 @@ pub(super) fn Credentials(subject: Subject) -> impl IntoView {
                 } else {
                     view! { <SecretPanel subject/> <CheckPanel subject/> }.into_any()
                 }}
+                {move || subject.reachable().get().then(|| view! { <TakeAlong subject/> })}
                 <DeletePanel subject/>
             </div>
             <div class="column-side">
