@@ -7,6 +7,7 @@
 pub mod awkward;
 pub mod axe;
 pub mod browser;
+pub mod exporting;
 pub mod faults;
 pub mod gate;
 pub mod journey;
