@@ -70,9 +70,9 @@ impl Desk {
         let file = self.folder.join(format!("{}.pem", algorithm.name()));
         fs::write(&file, &pem)?;
         let mut jwk = public_jwk(algorithm, &pem).await?;
-        jwk["kid"] = "the-key".into();
-        jwk["use"] = "sig".into();
-        jwk["alg"] = algorithm.name().into();
+        put(&mut jwk, "kid", "the-key");
+        put(&mut jwk, "use", "sig");
+        put(&mut jwk, "alg", algorithm.name());
         let key = Key {
             kid: Some("the-key".to_owned()),
             algorithm: Some(algorithm),
@@ -86,9 +86,9 @@ impl Desk {
     }
 
     async fn register(&self, mut metadata: Value, proof: Proof, scope: &str) -> Result<Credentials> {
-        metadata["client_name"] = "gateway-client".into();
-        metadata["grant_types"] = json!(["client_credentials"]);
-        metadata["scope"] = scope.into();
+        put(&mut metadata, "client_name", "gateway-client");
+        put(&mut metadata, "grant_types", json!(["client_credentials"]));
+        put(&mut metadata, "scope", scope);
         let answer = reqwest::Client::new()
             .post(format!("{}/clients-registrations/openid-connect", self.issuer))
             .bearer_auth(self.one_more_token().await?)
@@ -196,6 +196,12 @@ impl<'a> Run<'a> {
         let said = String::from_utf8_lossy(&output.stderr);
         ensure!(output.status.success(), "{program} {arguments:?}: {said}");
         Ok(String::from_utf8(output.stdout)?)
+    }
+}
+
+fn put(object: &mut Value, name: &str, value: impl Into<Value>) {
+    if let Some(members) = object.as_object_mut() {
+        members.insert(name.to_owned(), value.into());
     }
 }
 
