@@ -5,6 +5,7 @@ pub mod add_environment;
 pub mod app;
 pub mod application;
 pub mod backup;
+pub mod expiry;
 pub mod home;
 pub mod inspect;
 pub mod keys;

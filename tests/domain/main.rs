@@ -16,6 +16,7 @@ mod config;
 mod contrast;
 mod diagnosis;
 mod discovery;
+mod expiry;
 mod export;
 mod failure;
 mod form;
