@@ -180,7 +180,11 @@ async fn a_secret_that_is_hidden_or_stored_is_not_in_the_page() {
     holds_not(SECRET).await;
     assert!(text(".secret-value").ends_with("9frY"));
 
-    wait_for(".code-bar").await;
+    wait_for("#include-secret").await;
+    assert!(find_button("Show secret").is_none(), "the file has no secret unless that is asked for");
+    element("#include-secret").unwrap().click();
+    eventually("it is in the file", async || find_button("Show secret").is_some()).await;
+    assert!(!page_holds(SECRET));
     press("Show secret");
     eventually("the file shows it", async || page_holds(SECRET)).await;
     element("#stored").unwrap().click();

@@ -21,6 +21,7 @@ mod export;
 mod failure;
 mod form;
 mod grant;
+mod history;
 mod inspect;
 mod jose;
 mod paste;
