@@ -1,6 +1,7 @@
 //! The client secret, the registration access token, and deleting.
 
 mod check;
+mod check_key;
 mod keys;
 mod registration_token;
 mod rotation;
@@ -11,6 +12,7 @@ use leptos::prelude::*;
 use super::{Subject, take_along::TakeAlong};
 use crate::{components::prelude::*, domain::application::Application, text::application as words};
 use check::CheckPanel;
+use check_key::CheckKeyPanel;
 pub(super) use keys::ClientKey;
 use keys::KeysPanel;
 use registration_token::RegistrationTokenPanel;
@@ -28,6 +30,7 @@ pub(super) fn Credentials(subject: Subject) -> impl IntoView {
                     view! {
                         <KeysPanel subject/>
                         {move || subject.reachable().get().then(|| view! { <rotation::RotationPanel subject/> })}
+                        <CheckKeyPanel subject/>
                     }
                         .into_any()
                 } else {
