@@ -46,8 +46,8 @@ const SERVER: &str = r#"
 "#;
 
 /// One application in a portal of its own.
-struct Portal {
-    session: Session,
+pub struct Portal {
+    pub session: Session,
     tab: RwSignal<Tab>,
     // In the order in which they have to go.
     _mounted: Box<dyn Any>,
@@ -84,7 +84,7 @@ impl Portal {
     }
 
     /// With the application in it.
-    async fn with_application(tab: Tab) -> Self {
+    pub async fn with_application(tab: Tab) -> Self {
         let portal = Self::open(tab, |session| session.vault.hold_secret("app", Secret::new(SECRET))).await;
         portal.session.vault.save(application()).await.unwrap();
         eventually("it is shown", async || text("h1").contains("gateway-client")).await;

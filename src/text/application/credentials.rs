@@ -67,9 +67,9 @@ pub const CHECK_HINT: &str = "Compared with a salted digest in this browser. Not
 /// Heading of the panel in which a key is checked.
 pub const CHECK_KEY_TITLE: &str = "Check a key or certificate you hold";
 /// Its field.
-pub const CHECK_KEY_FIELD: &str = "Private key, public key or certificate";
+pub const CHECK_KEY_FIELD: &str = "Key or certificate";
 /// Below the field.
-pub const CHECK_KEY_HINT: &str = "PEM or JSON Web Key. It is compared with the registered keys in this browser: nothing is kept, and nothing is sent.";
+pub const CHECK_KEY_HINT: &str = "A private or a public key, or a certificate: PEM or JSON Web Key. It is compared with the registered keys in this browser: nothing is kept, and nothing is sent.";
 /// When the field is empty.
 pub const CHECK_KEY_EMPTY: &str = "Paste a key or a certificate, with its BEGIN and END lines.";
 
