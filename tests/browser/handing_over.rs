@@ -125,7 +125,8 @@ async fn a_json_web_key_is_compared_whatever_it_is_called() {
     assert_eq!((found.pasted, found.registered), (Pasted::PublicKey, None));
     assert_eq!(found.thumbprint, "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k");
 
-    let set = json!({ "keys": [public(&private).to_value(), other] }).to_string();
+    let both = [public(&private).named("one", None), public(&other).named("two", None)];
+    let set = PublicJwk::set(&both).to_string();
     assert!(check(&set).await.unwrap_err().contains("several keys"));
     assert!(check("{").await.is_err());
 }
