@@ -150,6 +150,7 @@ impl Application {
             Some(last) if last.is_asked_again_by(&entry) => {
                 last.at = entry.at;
                 last.repeats += 1;
+                last.hash = None;
             }
             _ => self.history.push(entry),
         }

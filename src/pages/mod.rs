@@ -3,6 +3,7 @@
 pub mod add_environment;
 pub mod application;
 pub mod broken;
+pub mod endings;
 pub mod home;
 pub mod inspect;
 pub mod keys;

@@ -1,5 +1,6 @@
 //! The applications of this browser: in memory for the pages, encrypted in the store, in step with other tabs.
 
+pub mod chain;
 mod held;
 mod journal;
 
@@ -202,7 +203,8 @@ impl Vault {
     ///
     /// # Errors
     /// When the store fails; the portal then goes on in memory, and says so.
-    pub async fn save(self, application: Application) -> Result<(), StoreProblem> {
+    pub async fn save(self, mut application: Application) -> Result<(), StoreProblem> {
+        chain::close(&mut application.history).await;
         let stored = self.put(&application).await;
         self.applications.try_update(|list| match list.iter_mut().find(|known| known.id == application.id) {
             Some(known) => *known = application.clone(),

@@ -6,6 +6,7 @@ pub mod app;
 pub mod application;
 pub mod backup;
 pub mod developer_app;
+pub mod expiry;
 pub mod home;
 pub mod inspect;
 pub mod keys;

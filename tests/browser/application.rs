@@ -46,8 +46,8 @@ const SERVER: &str = r#"
 "#;
 
 /// One application in a portal of its own.
-struct Portal {
-    session: Session,
+pub struct Portal {
+    pub session: Session,
     tab: RwSignal<Tab>,
     // In the order in which they have to go.
     _mounted: Box<dyn Any>,
@@ -84,7 +84,7 @@ impl Portal {
     }
 
     /// With the application in it.
-    async fn with_application(tab: Tab) -> Self {
+    pub async fn with_application(tab: Tab) -> Self {
         let portal = Self::open(tab, |session| session.vault.hold_secret("app", Secret::new(SECRET))).await;
         portal.session.vault.save(application()).await.unwrap();
         eventually("it is shown", async || text("h1").contains("gateway-client")).await;
@@ -180,7 +180,11 @@ async fn a_secret_that_is_hidden_or_stored_is_not_in_the_page() {
     holds_not(SECRET).await;
     assert!(text(".secret-value").ends_with("9frY"));
 
-    wait_for(".code-bar").await;
+    wait_for("#include-secret").await;
+    assert!(find_button("Show secret").is_none(), "the file has no secret unless that is asked for");
+    element("#include-secret").unwrap().click();
+    eventually("it is in the file", async || find_button("Show secret").is_some()).await;
+    assert!(!page_holds(SECRET));
     press("Show secret");
     eventually("the file shows it", async || page_holds(SECRET)).await;
     element("#stored").unwrap().click();

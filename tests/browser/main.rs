@@ -7,6 +7,7 @@ mod application;
 mod channel;
 mod crypto;
 mod fetch;
+mod handing_over;
 mod leave;
 mod locks;
 mod mounted;

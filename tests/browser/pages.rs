@@ -25,14 +25,15 @@ const ACCESS_TOKEN: &str = include_str!("../fixtures/keycloak/access-token.jwt")
 const REGISTRATION_ACCESS_TOKEN: &str = include_str!("../fixtures/keycloak/registration-access-token.jwt");
 
 /// A page below a session, taken down when this is dropped.
-struct Shown {
+pub struct Shown {
     session: Session,
     host: HtmlElement,
     _page: Page,
     _handle: Box<dyn std::any::Any>,
 }
 
-fn show<N: IntoView + 'static>(
+/// Draws it in a portal of its own.
+pub fn show<N: IntoView + 'static>(
     prepare: impl FnOnce(Session) + 'static,
     page: impl Fn() -> N + 'static,
 ) -> Shown
@@ -64,11 +65,11 @@ impl Drop for Shown {
 }
 
 impl Shown {
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         self.host.text_content().unwrap()
     }
 
-    fn all(&self, selector: &str) -> Vec<Element> {
+    pub fn all(&self, selector: &str) -> Vec<Element> {
         let found = self.host.query_selector_all(selector).unwrap();
         (0..found.length()).map(|index| found.item(index).unwrap().unchecked_into()).collect()
     }
@@ -85,7 +86,7 @@ impl Shown {
 }
 
 /// Long enough for every effect that a change sets off.
-async fn settled() {
+pub async fn settled() {
     timer::sleep(50).await;
 }
 

@@ -1,7 +1,11 @@
 //! Credentials as files.
 
-use portico::domain::export::{Credentials, FORMATS, file_stem, format};
-use portico::domain::http::render::Segment;
+mod formats;
+mod scripts;
+
+use portico::domain::export::{Credentials, FORMATS, Key, Proof, file_stem, format};
+use portico::domain::http::render::{Segment, to_text};
+use portico::domain::jose::Algorithm;
 use portico::domain::secret::Secret;
 use proptest::prelude::*;
 
@@ -13,14 +17,34 @@ fn credentials() -> Credentials {
         token_endpoint: "http://localhost:8081/auth/realms/BBBBCAXXXXX/protocol/openid-connect/token"
             .to_owned(),
         client_id: "1d4fa4dc-7883-4964-b9a1-2c29849f2719".to_owned(),
+        proof: Proof::Basic,
         client_secret: Some(Secret::new("j8PD1ZO9E9MAFSPzp0IXwOjIowSJ9frY")),
         scope: "cash-accounts:balances.read cash-accounts:statements.read".to_owned(),
         registered_at: 1_666_016_078,
     }
 }
 
+/// The same client, which proves itself by a key.
+fn signing() -> Credentials {
+    let key = Key {
+        kid: Some("k1".to_owned()),
+        algorithm: Some(Algorithm::Es256),
+        audience: "http://localhost:8081/auth/realms/BBBBCAXXXXX".to_owned(),
+        typ: "JWT".to_owned(),
+        lifetime: 60,
+        file: "gateway-client.pem".to_owned(),
+    };
+    Credentials { proof: Proof::Key(key), client_secret: None, ..credentials() }
+}
+
+/// The file with the secret in it.
 fn written(id: &str, credentials: &Credentials) -> String {
-    format(id).unwrap().file(credentials).expose().to_owned()
+    format(id).unwrap().file(credentials, true).expose().to_owned()
+}
+
+/// The file that says where the secret is.
+fn referring(id: &str, credentials: &Credentials) -> String {
+    format(id).unwrap().file(credentials, false).expose().to_owned()
 }
 
 #[test]
@@ -49,6 +73,7 @@ fn json_has_the_names_of_the_standards() {
         "issuer",
         "token_endpoint",
         "client_id",
+        "token_endpoint_auth_method",
         "client_secret",
         "scope",
         "registered_at",
@@ -57,34 +82,92 @@ fn json_has_the_names_of_the_standards() {
 }
 
 #[test]
-fn without_a_secret_nothing_stands_in_its_place() {
-    let credentials = Credentials { client_secret: None, scope: String::new(), ..credentials() };
-    let env = written("env", &credentials);
-    assert!(!env.contains("CLIENT_SECRET") && !env.contains("SCOPE"));
-    assert!(env.contains("# The client secret is not in this file."));
-    let value: serde_json::Value = serde_json::from_str(&written("json", &credentials)).unwrap();
-    assert!(value.get("client_secret").is_none() && value.get("scope").is_none());
+fn a_secret_that_is_not_written_is_referred_to() {
+    let credentials = Credentials { scope: String::new(), ..credentials() };
+    let env = referring("env", &credentials);
+    assert!(!env.contains("CLIENT_SECRET=") && !env.contains("SCOPE"));
+    assert!(env.contains("# CLIENT_SECRET is not in this file: set it in the environment."));
+    let value: serde_json::Value = serde_json::from_str(&referring("json", &credentials)).unwrap();
+    assert_eq!(value["client_secret"], "${CLIENT_SECRET}");
+    assert!(value.get("scope").is_none());
+    // A secret that is not at hand cannot be written, and a client without one has no place for it.
+    let unknown = Credentials { client_secret: None, ..credentials };
+    assert_eq!(written("env", &unknown), env);
+    let value: serde_json::Value = serde_json::from_str(&written("json", &signing())).unwrap();
+    assert!(value.get("client_secret").is_none());
+    assert_eq!(value["private_key"]["kid"], "k1");
+}
+
+#[test]
+fn no_format_writes_the_secret_unasked() {
+    for proof in [Proof::Basic, Proof::Post] {
+        let credentials = Credentials { proof, ..credentials() };
+        for format in FORMATS {
+            let file = format.file(&credentials, false);
+            assert!(!file.expose().contains("j8PD1ZO9E9MAFSPzp0IXwOjIowSJ9frY"), "{}", format.id);
+            let asked = format.file(&credentials, true);
+            let times = asked.expose().matches("j8PD1ZO9E9MAFSPzp0IXwOjIowSJ9frY").count();
+            assert_eq!(times, usize::from(format.takes_secret(&credentials)), "{}", format.id);
+        }
+    }
+    let holds: Vec<&str> = FORMATS.iter().filter(|f| !f.takes_secret(&credentials())).map(|f| f.id).collect();
+    assert_eq!(holds, ["postman-collection"]);
+}
+
+#[test]
+fn a_client_that_signs_is_told_how() {
+    for format in FORMATS {
+        let file = format.file(&signing(), true).expose().to_owned();
+        assert!(!format.takes_secret(&signing()), "{}", format.id);
+        assert!(!file.contains("CLIENT_SECRET") && !file.contains("client-secret:"), "{}: {file}", format.id);
+        for fact in ["ES256", "k1", "http://localhost:8081/auth/realms/BBBBCAXXXXX"] {
+            let known = format.id == "postman-environment" || format.id == "node" && fact == "ES256";
+            assert!(known || file.contains(fact), "{} does not say {fact}: {file}", format.id);
+        }
+    }
+    let Proof::Key(key) = signing().proof else { panic!() };
+    let unseen = Key { algorithm: None, kid: None, ..key };
+    let unseen = Credentials { proof: Proof::Key(unseen), ..signing() };
+    assert!(written("env", &unseen).contains("does not see which key"));
 }
 
 #[test]
 fn what_is_drawn_is_the_file_with_the_secret_apart() {
-    for secret in ["j8PD1ZO9E9MAFSPzp0IXwOjIowSJ9frY", "with space", "it's \"both\" \\", "A", "", "юнікод"]
-    {
-        let credentials = Credentials { client_secret: Some(Secret::new(secret)), ..credentials() };
-        for format in FORMATS {
-            let segments = format.segments(&credentials);
-            let [Segment::Plain(before), Segment::Hidden { value, .. }, Segment::Plain(after)] =
-                segments.as_slice()
-            else {
-                panic!("{segments:?}");
+    for secret in [
+        "j8PD1ZO9E9MAFSPzp0IXwOjIowSJ9frY",
+        "with space",
+        "it's \"both\" \\",
+        "A",
+        "B",
+        "",
+        "юнікод",
+        "(client secret)",
+    ] {
+        for proof in [Proof::Basic, Proof::Post] {
+            // Names that look like the letters the place of the secret is found by.
+            let credentials = Credentials {
+                client_secret: Some(Secret::new(secret)),
+                proof,
+                name: "A".to_owned(),
+                environment: "B".to_owned(),
+                ..credentials()
             };
-            let whole = format!("{before}{}{after}", value.expose());
-            assert_eq!(whole, format.file(&credentials).expose());
-            assert!(secret.len() < 2 || !format!("{before}{after}").contains(secret));
+            for format in FORMATS.iter().filter(|format| format.id != "postman-collection") {
+                let segments = format.segments(&credentials, true);
+                let [Segment::Plain(before), Segment::Hidden { .. }, Segment::Plain(after)] =
+                    segments.as_slice()
+                else {
+                    panic!("{}: {segments:?}", format.id);
+                };
+                assert_eq!(to_text(&segments, true), format.file(&credentials, true).expose());
+                assert!(secret.len() < 2 || !format!("{before}{after}").contains(secret));
+            }
         }
     }
-    let without = Credentials { client_secret: None, ..credentials() };
-    assert!(FORMATS.iter().all(|format| matches!(format.segments(&without).as_slice(), [Segment::Plain(_)])));
+    for format in FORMATS {
+        assert!(matches!(format.segments(&credentials(), false).as_slice(), [Segment::Plain(_)]));
+        assert!(matches!(format.segments(&signing(), true).as_slice(), [Segment::Plain(_)]));
+    }
 }
 
 #[test]

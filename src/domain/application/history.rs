@@ -1,11 +1,12 @@
 //! What happened to an application, one line each. No secret ever stands here: entries are made of statuses, error
 //! codes, counts and names.
 
-use serde::{Deserialize, Serialize};
-use serde_json::json;
+pub mod chain;
+mod files;
 
-use super::Application;
-use crate::domain::{json::pretty, time};
+use serde::{Deserialize, Serialize};
+
+pub use files::{to_csv, to_json};
 
 /// One line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +22,9 @@ pub struct Entry {
     /// How often the same came again after the first time; `at` is the last of them.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub repeats: u32,
+    /// What chains it to the line before it: SHA-256, Base64url. Nothing until it is saved for the first time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hash: Option<String>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
@@ -79,7 +83,7 @@ impl Entry {
     /// A line that was written once.
     #[must_use]
     pub fn new(at: i64, step: Step, outcome: Outcome, evidence: impl Into<String>) -> Self {
-        Self { at, step, outcome, evidence: evidence.into(), repeats: 0 }
+        Self { at, step, outcome, evidence: evidence.into(), repeats: 0, hash: None }
     }
 
     /// Whether the other line says the same again: a read that was refused in the same way, or that found nothing new.
@@ -135,27 +139,4 @@ impl Entry {
             if self.repeats > 0 { format!(", asked {} times", self.repeats + 1) } else { String::new() };
         Some(format!("{method} {rest}{times}"))
     }
-}
-
-/// The whole history as a file, oldest first.
-#[must_use]
-pub fn to_json(application: &Application, environment: &str) -> String {
-    let entries: Vec<serde_json::Value> = application
-        .history
-        .iter()
-        .map(|entry| {
-            json!({
-                "at": time::iso8601(entry.at),
-                "what": entry.title(),
-                "request": entry.request_line(),
-                "evidence": entry.evidence,
-            })
-        })
-        .collect();
-    pretty(&json!({
-        "application": application.name(),
-        "client_id": application.client_id,
-        "environment": environment,
-        "entries": entries,
-    }))
 }

@@ -97,7 +97,7 @@ fn application(here: &Record, file: &Record) -> Standing {
     let Some(theirs) = read(file) else { return Standing::Differs };
     // A record here that is damaged can only win.
     let Some(ours) = read(here) else { return Standing::OlderHere };
-    if ours == theirs {
+    if unchained(&ours) == unchained(&theirs) {
         return Standing::Same;
     }
     if ours.pending.as_ref().is_some_and(|pending| pending.at >= token_time(&theirs)) {
@@ -111,6 +111,13 @@ fn application(here: &Record, file: &Record) -> Standing {
         std::cmp::Ordering::Equal if same_token => by_time(Some(newest(&ours)), Some(newest(&theirs))),
         std::cmp::Ordering::Equal => Standing::Differs,
     }
+}
+
+/// Without what an older build does not write.
+fn unchained(application: &Application) -> Application {
+    let mut bare = application.clone();
+    bare.history.iter_mut().for_each(|entry| entry.hash = None);
+    bare
 }
 
 fn by_time(here: Option<i64>, file: Option<i64>) -> Standing {

@@ -1,32 +1,33 @@
 //! `.env`: read by shells (`. ./file`), by Docker Compose and by the dotenv libraries.
 
-use super::{Credentials, Format};
+use super::settings::{self, SECRET, Setting};
+use super::{Credentials, Format, Held, Proof};
 
-pub(super) const FORMAT: Format =
-    Format { id: "env", label: ".env", extension: "env", media_type: "text/plain;charset=utf-8", write };
+pub(super) const FORMAT: Format = Format {
+    id: "env",
+    label: ".env",
+    extension: "env",
+    media_type: "text/plain;charset=utf-8",
+    hint: "For shells, node --env-file, Docker and dotenv libraries.",
+    write,
+};
 
-fn write(credentials: &Credentials, secret: Option<&str>) -> String {
-    let mut out = String::new();
-    let title = [credentials.name.as_str(), &credentials.environment];
-    out.push_str(&format!("# {}, registered {}\n", one_line(&title.join(", ")), credentials.registered()));
-    line(&mut out, "ISSUER", &credentials.issuer);
-    line(&mut out, "TOKEN_URL", &credentials.token_endpoint);
-    line(&mut out, "CLIENT_ID", &credentials.client_id);
-    match secret {
-        Some(secret) => line(&mut out, "CLIENT_SECRET", secret),
-        None => out.push_str("# The client secret is not in this file.\n"),
+fn write(credentials: &Credentials, held: Held<'_>) -> String {
+    let mut out = format!("# {}\n", credentials.title());
+    if let Proof::Key(key) = &credentials.proof {
+        out.extend(key.notes().iter().map(|note| format!("# {note}\n")));
     }
-    if !credentials.scope.is_empty() {
-        line(&mut out, "SCOPE", &credentials.scope);
+    for setting in settings::all(credentials) {
+        match (setting, held) {
+            (Setting::Value(name, value), _) => line(&mut out, name, &value),
+            (Setting::Secret, Held::Written(secret)) => line(&mut out, SECRET, secret),
+            // A line with nothing in it would overwrite what the environment has.
+            (Setting::Secret, _) => {
+                out.push_str("# CLIENT_SECRET is not in this file: set it in the environment.\n");
+            }
+        }
     }
     out
-}
-
-/// A comment ends with its line, so nothing in it may start a new one.
-fn one_line(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c })
-        .collect()
 }
 
 fn line(out: &mut String, name: &str, value: &str) {

@@ -1,12 +1,24 @@
 //! Credentials as files that people take with them. A new format is one file and one line in [`FORMATS`].
 
+mod compose;
+mod curl;
 mod env;
 pub mod everything;
+mod http;
 mod json;
+mod kubernetes;
+mod node;
+mod postman;
+mod proof;
+mod quote;
+mod settings;
+mod spring;
 
 use crate::domain::http::render::Segment;
 use crate::domain::secret::Secret;
 use crate::domain::time;
+
+pub use proof::{Key, Proof};
 
 /// What a program needs to get a token.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +33,9 @@ pub struct Credentials {
     pub token_endpoint: String,
     /// Client identifier (RFC 6749, 2.2).
     pub client_id: String,
-    /// Nothing when the client authenticates in another way.
+    /// How the client proves who it is.
+    pub proof: Proof,
+    /// Nothing when it is not at hand, or when the client proves itself in another way.
     pub client_secret: Option<Secret>,
     /// Space-separated (RFC 6749, 3.3); empty when none were asked for.
     pub scope: String,
@@ -29,9 +43,34 @@ pub struct Credentials {
     pub registered_at: i64,
 }
 
+/// The client secret in a file.
+#[derive(Clone, Copy, Debug)]
+enum Held<'a> {
+    /// It stands there.
+    Written(&'a str),
+    /// The file says where it is read from.
+    Elsewhere,
+    /// The client has none.
+    None,
+}
+
 impl Credentials {
-    fn registered(&self) -> String {
-        time::iso8601(self.registered_at)
+    /// What the file is about, for a comment: name, environment, day of registration.
+    fn title(&self) -> String {
+        let registered = time::iso8601(self.registered_at);
+        format!(
+            "{}, {}, registered {registered}",
+            quote::one_line(&self.name),
+            quote::one_line(&self.environment)
+        )
+    }
+
+    fn held<'a>(&self, written: Option<&'a str>) -> Held<'a> {
+        match written {
+            _ if !self.proof.takes_secret() => Held::None,
+            Some(secret) => Held::Written(secret),
+            None => Held::Elsewhere,
+        }
     }
 }
 
@@ -40,36 +79,60 @@ impl Credentials {
 pub struct Format {
     /// Stable name: `env`.
     pub id: &'static str,
-    /// On the tab: `.env`.
+    /// In the list: `.env`.
     pub label: &'static str,
     /// Without the dot.
     pub extension: &'static str,
     /// For the download.
     pub media_type: &'static str,
-    write: fn(&Credentials, Option<&str>) -> String,
+    /// The program it is for, and what to do with it.
+    pub hint: &'static str,
+    write: fn(&Credentials, Held<'_>) -> String,
 }
 
-/// All formats, in the order of the tabs.
-pub const FORMATS: &[Format] = &[env::FORMAT, json::FORMAT];
+/// All formats, in the order of the list.
+pub const FORMATS: &[Format] = &[
+    env::FORMAT,
+    json::FORMAT,
+    curl::FORMAT,
+    http::FORMAT,
+    postman::ENVIRONMENT,
+    postman::COLLECTION,
+    node::FORMAT,
+    spring::FORMAT,
+    kubernetes::FORMAT,
+    compose::FORMAT,
+];
+
+/// The one that is shown first.
+pub const USUAL: &Format = &env::FORMAT;
 
 impl Format {
-    /// The whole file, with the secret in it.
+    /// Whether a secret can stand in the file: it is at hand, and the format has a place for it.
     #[must_use]
-    pub fn file(&self, credentials: &Credentials) -> Secret {
-        let secret = credentials.client_secret.as_ref().map(Secret::expose);
-        Secret::new((self.write)(credentials, secret))
+    pub fn takes_secret(&self, credentials: &Credentials) -> bool {
+        let [with, without] = [true, false].map(|with_secret| self.file(credentials, with_secret));
+        with.expose() != without.expose()
+    }
+
+    /// The whole file. The client secret stands in it only if that is asked for, and it is at hand; else the file says
+    /// where it is read from.
+    #[must_use]
+    pub fn file(&self, credentials: &Credentials, with_secret: bool) -> Secret {
+        let secret = credentials.client_secret.as_ref().filter(|_| with_secret).map(Secret::expose);
+        Secret::new((self.write)(credentials, credentials.held(secret)))
     }
 
     /// The whole file as a code block shows it: the secret, as this format writes it, can be hidden.
     #[must_use]
-    pub fn segments(&self, credentials: &Credentials) -> Vec<Segment> {
-        let whole = self.file(credentials);
+    pub fn segments(&self, credentials: &Credentials, with_secret: bool) -> Vec<Segment> {
+        let whole = self.file(credentials, with_secret);
         // Where the secret stands does not depend on the secret: two files that differ in nothing else show it.
-        let [one, other] = ["A", "B"].map(|secret| (self.write)(credentials, Some(secret)));
+        let [one, other] = ["A", "B"].map(|secret| (self.write)(credentials, credentials.held(Some(secret))));
         let start: usize =
             one.chars().zip(other.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
-        let around =
-            one.get(..start).zip(one.get(start + 1..)).filter(|_| credentials.client_secret.is_some());
+        let written = with_secret && credentials.client_secret.is_some();
+        let around = one.get(..start).zip(one.get(start + 1..)).filter(|_| written);
         let parts = around.and_then(|(before, after)| {
             let secret = whole.expose().strip_prefix(before)?.strip_suffix(after)?;
             Some((before, secret, after))
@@ -128,31 +191,4 @@ fn is_device(stem: &str) -> bool {
             .is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_digit()))
     };
     DEVICES.contains(&base.as_str()) || numbered("com") || numbered("lpt")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::http::render::to_text;
-
-    #[test]
-    fn segments_hide_exactly_the_secret_and_make_the_whole_file() {
-        for secret in ["A", "B", "(client secret)", "it's \"$x\\", "j8PD1ZO9E9MAFSPzp0IXwOjIowSJ9frY"] {
-            let credentials = Credentials {
-                name: "A".to_owned(),
-                environment: "B".to_owned(),
-                issuer: "https://bank.example".to_owned(),
-                token_endpoint: "https://bank.example/token".to_owned(),
-                client_id: "A".to_owned(),
-                client_secret: Some(Secret::new(secret)),
-                scope: "a b".to_owned(),
-                registered_at: 0,
-            };
-            for format in FORMATS {
-                let segments = format.segments(&credentials);
-                assert_eq!(to_text(&segments, true), format.file(&credentials).expose());
-                assert_eq!(segments.iter().filter(|part| matches!(part, Segment::Hidden { .. })).count(), 1);
-            }
-        }
-    }
 }

@@ -13,6 +13,7 @@ mod registration;
 mod risk;
 mod seen;
 mod subject;
+mod take_along;
 mod token;
 mod unanswered;
 mod waiting;

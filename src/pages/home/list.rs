@@ -10,6 +10,7 @@ use crate::{
         form::Draft,
         overview::{Found, Overview, Shown},
     },
+    pages::endings::SoonPanel,
     state::{Session, use_session, vault::Status},
     text::home as text,
 };
@@ -57,6 +58,7 @@ pub fn List(draft: RwSignal<Option<Draft>>) -> impl IntoView {
         <Head lead/>
         <NotStored/>
         <Creations/>
+        <SoonPanel/>
         <EnvironmentPanels/>
         <div>
             <Toolbar filter chosen overview found/>

@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use crate::{
     browser::theme::{self, Theme},
     components::prelude::*,
+    pages::endings::EndingsGroup,
     state::use_session,
     text::settings as text,
 };
@@ -27,6 +28,7 @@ pub fn Settings() -> impl IntoView {
             {said.map(|said| view! { <Note tone=Tone::Good role="status">{said}</Note> })}
             <vault::VaultGroup/>
             <backup::BackupGroup/>
+            <EndingsGroup/>
             <Appearance/>
             <environments::Environments/>
             <stored::Stored/>

@@ -1,5 +1,6 @@
 //! The private keys of this tab: made or loaded here, or kept in this browser.
 
+pub mod check;
 pub mod load;
 pub mod save;
 

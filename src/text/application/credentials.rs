@@ -7,6 +7,7 @@ use crate::domain::{
     },
     time,
 };
+use crate::state::keys::check::{Found, Pasted};
 
 /// When the secret ends, in a few words.
 #[must_use]
@@ -63,6 +64,43 @@ pub const TOKEN_TAKEN: &str = "The registration access token works, and is store
 
 /// Below the field in which a secret is checked.
 pub const CHECK_HINT: &str = "Compared with a salted digest in this browser. Nothing is sent.";
+/// Heading of the panel in which a key is checked.
+pub const CHECK_KEY_TITLE: &str = "Check a key or certificate you hold";
+/// Its field.
+pub const CHECK_KEY_FIELD: &str = "Key or certificate";
+/// Below the field.
+pub const CHECK_KEY_HINT: &str = "A private or a public key, or a certificate: PEM or JSON Web Key. It is compared with the registered keys in this browser: nothing is kept, and nothing is sent.";
+/// When the field is empty.
+pub const CHECK_KEY_EMPTY: &str = "Paste a key or a certificate, with its BEGIN and END lines.";
+
+/// Whose it is, and what follows from that.
+#[must_use]
+pub fn checked_key(found: &Found, sees_keys: bool) -> (String, String) {
+    let what = match found.pasted {
+        Pasted::PrivateKey => "private key",
+        Pasted::PublicKey => "public key",
+        Pasted::Request => "certificate request",
+        Pasted::Certificate { .. } => "certificate",
+    };
+    match &found.registered {
+        Some(key) => {
+            let kid = key.kid.as_deref().map_or_else(|| "one without a key ID".to_owned(), |kid| format!("key ID {kid}"));
+            let text = match found.pasted {
+                Pasted::PrivateKey => "Your program can sign with it. It was not kept, and not sent.",
+                _ => "Nothing was kept, and nothing was sent.",
+            };
+            (format!("This {what} belongs to a registered key, {kid}."), text.to_owned())
+        }
+        None if sees_keys => (
+            format!("This {what} belongs to none of the registered keys."),
+            "A token asked for with it is refused. Look whether the key was replaced, or whether it is of another application.".to_owned(),
+        ),
+        None => (
+            format!("This {what} cannot be compared."),
+            "The registered keys stand at an address of yours, and the portal does not read that. Compare the thumbprint with the one there.".to_owned(),
+        ),
+    }
+}
 /// It is the one.
 pub const CHECK_CURRENT: &str = "This is the current secret.";
 /// How that was found out.

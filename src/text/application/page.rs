@@ -1,6 +1,12 @@
 //! Words of the head, the notes, the overview, a change, the history, and the message to the operator.
 
-use crate::domain::{application::Application, time};
+use crate::domain::{
+    application::{
+        Application,
+        history::{Entry, chain::Verdict},
+    },
+    time,
+};
 
 /// While the store opens.
 pub const OPENING: &str = "Reading what this browser keeps";
@@ -184,6 +190,35 @@ pub const NO_HISTORY_TEXT: &str = "Every request to the server leaves a line her
 pub const LOG_KEPT: &str = "In this browser only";
 /// What is not in it.
 pub const LOG_SECRETS: &str = "None are written here";
+
+/// First words when a line is not as it was written.
+pub const BROKEN_LEAD: &str = "This history was altered.";
+
+/// Whether the lines hold together.
+#[must_use]
+pub fn chain(verdict: Verdict) -> String {
+    match verdict {
+        Verdict::Unchained => "Begins when the next line is saved".to_owned(),
+        Verdict::Unbroken { since, open: 0 } => format!("Unbroken since {}", time::date_time(since)),
+        Verdict::Unbroken { since, open } => {
+            let lines = if open == 1 { "the last line is" } else { "the last lines are" };
+            format!("Unbroken since {}; {lines} not in it yet", time::date_time(since))
+        }
+        Verdict::Broken { line } => format!("Broken at line {line}"),
+    }
+}
+
+/// Which line was altered; `None` when none was.
+#[must_use]
+pub fn broken(history: &[Entry], verdict: Verdict) -> Option<String> {
+    let Verdict::Broken { line } = verdict else { return None };
+    let entry = history.get(line.checked_sub(1)?)?;
+    Some(format!(
+        "Line {line}, counted from the oldest (“{}”, {}), is not as it was written, or a line before it was taken out. What stands before it holds.",
+        entry.title(),
+        time::date_time_seconds(entry.at)
+    ))
+}
 
 /// After a pasted answer was read.
 pub const ANSWER_TAKEN: &str = "The answer was read, and what it says is stored.";

@@ -118,6 +118,14 @@ pub fn not_at_hand(dialect: Option<&dyn Dialect>) -> &'static str {
     }
 }
 
+/// Heading of the files.
+pub const TAKE_ALONG: &str = "Take it with you";
+/// The list of their formats.
+pub const FILE_FORMAT: &str = "File format";
+/// The block with the file.
+pub const CREDENTIALS_FILE: &str = "Credentials as a file";
+/// The switch that puts the secret into the file.
+pub const INCLUDE_SECRET: &str = "Include the secret";
 /// Beside the files.
 pub const FILES_ARE_LOCAL: &str = "The files are made in this browser";
 /// When the server registered what was asked.

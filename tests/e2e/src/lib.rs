@@ -8,6 +8,7 @@ pub mod awkward;
 pub mod axe;
 pub mod bank;
 pub mod browser;
+pub mod exporting;
 pub mod faults;
 pub mod gate;
 pub mod journey;

@@ -34,15 +34,27 @@ impl Sandbox {
         Self::start_with(&["--memory"]).await
     }
 
+    /// Starts one on a free port, in memory, without the portal in it.
+    ///
+    /// # Errors
+    /// When it does not come up within ten seconds.
+    pub async fn bare() -> Result<Self> {
+        Self::spawn(&["--memory"]).await
+    }
+
     /// Starts one on a free port with these further arguments.
     ///
     /// # Errors
     /// When it does not come up within ten seconds.
     pub async fn start_with(arguments: &[&str]) -> Result<Self> {
+        let dist = variable("PORTICO_DIST")?;
+        Self::spawn(&[&["--dist", &dist], arguments].concat()).await
+    }
+
+    async fn spawn(arguments: &[&str]) -> Result<Self> {
         let binary = variable("PORTICO_SANDBOX")?;
         let mut child = Command::new(&binary)
-            .args(["--dist", &variable("PORTICO_DIST")?, "--port", "0", "--print-initial-access-token"])
-            .args(["--rate-limit", "0"])
+            .args(["--port", "0", "--print-initial-access-token", "--rate-limit", "0"])
             .args(arguments)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

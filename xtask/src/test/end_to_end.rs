@@ -13,18 +13,19 @@ use crate::paths::Paths;
 use crate::process;
 use crate::serve::build_sandbox;
 use crate::step::step;
-use crate::tools::{axe, browsers, java, oidc_provider};
+use crate::tools::{axe, browsers, java, oidc_provider, openid_client};
 
 const PACKAGE: &str = "portico-e2e";
 /// The test binaries that want a Keycloak, and the one that measures.
 pub const KEYCLOAK: &str = "keycloak";
 pub const HOSTING: &str = "hosting";
 const OIDC_PROVIDER: &str = "oidc_provider";
+const EXPORTS: &str = "exports";
 const BENCH: &str = "bench";
 /// The path below which a test puts the portal.
 const BASE: &str = "/portal/";
 /// Those that `e2e` leaves to others.
-const NOT_ALONE: [&str; 4] = [KEYCLOAK, HOSTING, OIDC_PROVIDER, BENCH];
+const NOT_ALONE: [&str; 5] = [KEYCLOAK, HOSTING, OIDC_PROVIDER, EXPORTS, BENCH];
 
 /// Runs every test binary but the one for Keycloak and the benchmark.
 ///
@@ -77,6 +78,32 @@ pub fn on_oidc_provider(paths: &Paths, part: Part) -> Result<Outcome> {
         Err(reason) => return Ok(Outcome::Skipped(reason)),
     };
     command.env("PORTICO_OIDC_PROVIDER", entry).args(["--test", OIDC_PROVIDER]);
+    tests(paths, part, &mut command)
+}
+
+/// Runs the files that a partner takes along, by the tools they are for. No browser takes part.
+///
+/// # Errors
+/// When the backend does not build.
+pub fn of_exports(paths: &Paths, part: Part) -> Result<Outcome> {
+    for tool in ["bash", "curl", "openssl"] {
+        if process::find(tool).is_none() {
+            return Ok(Outcome::Skipped(format!("{tool} is missing. Try: sudo apt-get install -y {tool}")));
+        }
+    }
+    let openid_client = match openid_client::ensure(paths) {
+        Ok(modules) => modules,
+        Err(error) => return Ok(Outcome::Skipped(format!("{error:#}"))),
+    };
+    build_sandbox(paths)?;
+    let mut command = cargo(paths);
+    command.env("PORTICO_SANDBOX", paths.sandbox()).env("PORTICO_OPENID_CLIENT", openid_client).args([
+        "test",
+        "--package",
+        PACKAGE,
+        "--test",
+        EXPORTS,
+    ]);
     tests(paths, part, &mut command)
 }
 

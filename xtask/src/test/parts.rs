@@ -33,11 +33,12 @@ pub enum Part {
     EndToEndKeycloak,
     EndToEndHosting,
     EndToEndOidcProvider,
+    Exports,
 }
 
 impl Part {
     /// All of them, in the order they run.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Format,
         Self::Repository,
         Self::ClippyNative,
@@ -50,6 +51,7 @@ impl Part {
         Self::EndToEndKeycloak,
         Self::EndToEndHosting,
         Self::EndToEndOidcProvider,
+        Self::Exports,
     ];
 
     /// Its name on the command line and in the table.
@@ -67,6 +69,7 @@ impl Part {
             Self::EndToEndKeycloak => "e2e-keycloak",
             Self::EndToEndHosting => "e2e-hosting",
             Self::EndToEndOidcProvider => "e2e-oidc-provider",
+            Self::Exports => "exports",
         }
     }
 
@@ -86,6 +89,7 @@ impl Part {
             }
             Self::EndToEndKeycloak => "the built portal in a real browser, on a real Keycloak",
             Self::EndToEndOidcProvider => "the same life on npm's oidc-provider",
+            Self::Exports => "the files that a partner takes along, run by the tools they are for",
             Self::EndToEndHosting => "the files of deploy/ run: nginx and Caddy before a real Keycloak",
         }
     }
@@ -125,6 +129,7 @@ pub fn run(paths: &Paths, part: Part) -> Result<Outcome> {
         Part::EndToEnd => end_to_end::on_the_embedded_backend(paths, part),
         Part::EndToEndKeycloak => end_to_end::on_keycloak(paths, part, KEYCLOAK),
         Part::EndToEndOidcProvider => end_to_end::on_oidc_provider(paths, part),
+        Part::Exports => end_to_end::of_exports(paths, part),
         Part::EndToEndHosting => match web_servers::ensure(paths) {
             Ok(()) => end_to_end::on_keycloak(paths, part, HOSTING),
             Err(error) => Ok(Outcome::Skipped(format!("{error:#}"))),

@@ -7,6 +7,7 @@ pub mod debian;
 pub mod java;
 pub mod npm;
 pub mod oidc_provider;
+pub mod openid_client;
 pub mod rust;
 pub mod versions;
 pub mod wasm_opt;

@@ -2,6 +2,7 @@
 
 mod app;
 mod check;
+mod check_key;
 mod keys;
 mod registration_token;
 mod rotation;
@@ -9,7 +10,7 @@ mod secret;
 
 use leptos::prelude::*;
 
-use super::Subject;
+use super::{Subject, take_along::TakeAlong};
 use crate::{
     components::prelude::*,
     domain::{application::Application, route::Tab},
@@ -18,6 +19,7 @@ use crate::{
 };
 pub(super) use app::AppKeys;
 use check::CheckPanel;
+use check_key::CheckKeyPanel;
 pub(super) use keys::ClientKey;
 use keys::KeysPanel;
 use registration_token::RegistrationTokenPanel;
@@ -28,6 +30,7 @@ use secret::SecretPanel;
 #[component]
 pub(super) fn Credentials(subject: Subject) -> impl IntoView {
     let is_app = subject.habits().developer_apps;
+    subject.look_up_reach();
     view! {
         <div class="columns">
             <div class="column-main">
@@ -38,11 +41,13 @@ pub(super) fn Credentials(subject: Subject) -> impl IntoView {
                     view! {
                         <KeysPanel subject/>
                         {move || subject.reachable().get().then(|| view! { <rotation::RotationPanel subject/> })}
+                        <CheckKeyPanel subject/>
                     }
                         .into_any()
                 } else {
                     view! { <SecretPanel subject/> <CheckPanel subject/> }.into_any()
                 }}
+                {move || subject.reachable().get().then(|| view! { <TakeAlong subject/> })}
                 <DeletePanel subject/>
             </div>
             <div class="column-side">

@@ -2,11 +2,10 @@
 
 mod next;
 mod secret;
-mod take_along;
 
 use leptos::prelude::*;
 
-use super::{Subject, credentials::AppKeys, differences::ServerChanges};
+use super::{Subject, credentials::AppKeys, differences::ServerChanges, take_along::TakeAlong};
 use crate::{
     components::prelude::*,
     domain::{application::history::Step, grant, route::Tab},
@@ -15,7 +14,6 @@ use crate::{
 };
 use next::{KeptPanel, NextPanel};
 use secret::SecretPanel;
-use take_along::TakeAlong;
 
 /// What the parts of this page share.
 #[derive(Clone, Copy)]
@@ -43,7 +41,7 @@ pub(super) fn Registered(subject: Subject) -> impl IntoView {
                 {subject.habits().developer_apps.then(|| view! { <AppKeys subject/> })}
                 <SecretPanel desk/>
                 <Identifiers subject/>
-                <TakeAlong desk/>
+                <TakeAlong subject hide=Signal::derive(move || (desk.shown.get(), desk.stored.get()))/>
                 <ServerChanges subject/>
             </div>
             <div class="column-side sticky">
