@@ -32,6 +32,7 @@ fn signing() -> Credentials {
         audience: "http://localhost:8081/auth/realms/BBBBCAXXXXX".to_owned(),
         typ: "JWT".to_owned(),
         lifetime: 60,
+        grant: false,
         file: "gateway-client.pem".to_owned(),
     };
     Credentials { proof: Proof::Key(key), client_secret: None, ..credentials() }
@@ -251,5 +252,27 @@ proptest! {
         let stem = file_stem(&name);
         prop_assert!(!stem.is_empty() && !stem.starts_with('.') && !stem.ends_with('.') && !stem.contains(".."));
         prop_assert!(stem.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c)));
+    }
+}
+
+/// Banks take exactly two fields (RFC 7523, 2.1): no scope, no client ID, no type.
+#[test]
+fn an_assertion_that_is_a_grant_stands_alone() {
+    let signing = |grant: bool| {
+        let mut credentials = signing();
+        if let Proof::Key(key) = &mut credentials.proof {
+            key.grant = grant;
+        }
+        credentials
+    };
+    for id in ["curl", "http", "postman-collection"] {
+        let file = format(id).unwrap().file(&signing(true), false);
+        let file = file.expose();
+        assert!(file.contains("jwt-bearer"), "{id}: {file}");
+        for other in ["client_credentials", "client_assertion_type", "client_id={{", "data-urlencode"] {
+            assert!(!file.contains(other), "{id} has {other}: {file}");
+        }
+        let file = format(id).unwrap().file(&signing(false), false);
+        assert!(file.expose().contains("client_credentials"), "{id}: {}", file.expose());
     }
 }

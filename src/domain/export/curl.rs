@@ -5,10 +5,7 @@ use super::{
     Credentials, Format, Held, Key, Proof,
     quote::{one_line, shell},
 };
-use crate::domain::{
-    jose::{Algorithm, assertion::CLIENT_ASSERTION_TYPE},
-    url,
-};
+use crate::domain::{jose::Algorithm, url};
 
 pub(super) const FORMAT: Format = Format {
     id: "curl",
@@ -51,14 +48,20 @@ fn write(credentials: &Credentials, held: Held<'_>) -> String {
     out.push_str(&format!("TOKEN_URL={}\n", shell(&credentials.token_endpoint)));
     out.push_str(&format!("CLIENT_ID={}\n", shell(&credentials.client_id)));
     out.push_str(&format!("SCOPE={}\n", shell(&credentials.scope)));
+    // The two fields of an assertion that is a grant stand alone: banks refuse any other beside them.
+    let alone = matches!(&credentials.proof, Proof::Key(key) if key.grant);
+    let scope = if alone { "" } else { " ${SCOPE:+--data-urlencode \"scope=$SCOPE\"}" };
+    let mut grant = " --data grant_type=client_credentials";
     let configuration = match (&credentials.proof, held) {
         (Proof::Key(key), _) => {
             out.push_str(&signing(key, &credentials.client_id));
             out.push_str(ENCODE);
-            format!(
-                "printf 'data = \"client_id=%s&client_assertion_type={}&client_assertion=%s\"\\n' \\\n  \"$(encode \"$CLIENT_ID\")\" \"$input.$signature\"",
-                url::percent_encode(CLIENT_ASSERTION_TYPE).replace('%', "%%")
-            )
+            let (fields, assertion) = key.fields();
+            let fields = url::form_encode(&fields).replace('%', "%%");
+            let client = if key.grant { "" } else { "client_id=%s&" };
+            let id = if key.grant { "" } else { "\"$(encode \"$CLIENT_ID\")\" " };
+            grant = "";
+            format!("printf 'data = \"{client}{fields}&{assertion}=%s\"\\n' \\\n  {id}\"$input.$signature\"")
         }
         (proof, Held::None) => {
             out.push_str(&format!("# The client authenticates by {}.\n{ENCODE}", one_line(proof.method())));
@@ -77,8 +80,8 @@ fn write(credentials: &Credentials, held: Held<'_>) -> String {
     };
     out.push_str(&format!(
         "\n# curl reads from its standard input what must not stand on its command line.\n\
-         answer=$({configuration} |\n  curl --silent --show-error --fail-with-body --config - \\\n    \
-         --data grant_type=client_credentials ${{SCOPE:+--data-urlencode \"scope=$SCOPE\"}} \"$TOKEN_URL\") || {{\n  \
+         answer=$({configuration} |\n  curl --silent --show-error --fail-with-body --config -{grant}{scope} \\\n    \
+         \"$TOKEN_URL\") || {{\n  \
          printf '%s\\n' \"$answer\" >&2\n  exit 1\n}}\n{ANSWER}"
     ));
     out

@@ -1,7 +1,7 @@
 //! A `.http` file, which the REST Client of VS Code sends, and the HTTP client of IntelliJ.
 
-use super::{Credentials, Format, Held, Key, Proof, quote::one_line};
-use crate::domain::{jose::assertion::CLIENT_ASSERTION_TYPE, url};
+use super::{Credentials, Format, Held, Key, Proof, proof::CLIENT_CREDENTIALS, quote::one_line};
+use crate::domain::url;
 
 pub(super) const FORMAT: Format = Format {
     id: "http",
@@ -43,20 +43,20 @@ fn write(credentials: &Credentials, held: Held<'_>) -> String {
 }
 
 fn body(credentials: &Credentials) -> String {
-    let mut pairs = vec![("grant_type", "client_credentials")];
-    if !credentials.scope.is_empty() {
-        pairs.push(("scope", &credentials.scope));
-    }
-    if matches!(credentials.proof, Proof::Key(_)) {
-        pairs.push(("client_assertion_type", CLIENT_ASSERTION_TYPE));
+    let (mut pairs, assertion) = match &credentials.proof {
+        Proof::Key(key) => key.fields(),
+        _ => (vec![("grant_type", CLIENT_CREDENTIALS)], ""),
+    };
+    let alone = matches!(&credentials.proof, Proof::Key(key) if key.grant);
+    if !credentials.scope.is_empty() && !alone {
+        pairs.insert(1, ("scope", &credentials.scope));
     }
     let form = url::form_encode(&pairs);
     match credentials.proof {
         Proof::Basic => form,
         Proof::Post => format!("{form}&client_id={{{{client_id}}}}&client_secret={{{{client_secret}}}}"),
-        Proof::Key(_) => {
-            format!("{form}&client_id={{{{client_id}}}}&client_assertion={{{{client_assertion}}}}")
-        }
+        Proof::Key(_) if alone => format!("{form}&{assertion}={{{{client_assertion}}}}"),
+        Proof::Key(_) => format!("{form}&client_id={{{{client_id}}}}&{assertion}={{{{client_assertion}}}}"),
         Proof::Other(_) => format!("{form}&client_id={{{{client_id}}}}"),
     }
 }

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Credentials, Format, Held, Proof};
-use crate::domain::{jose::assertion::CLIENT_ASSERTION_TYPE, json::pretty};
+use super::{Credentials, Format, Held, Proof, proof::CLIENT_CREDENTIALS};
+use crate::domain::json::pretty;
 
 pub(super) const ENVIRONMENT: Format = Format {
     id: "postman-environment",
@@ -69,18 +69,21 @@ fn collection(credentials: &Credentials, _: Held<'_>) -> String {
 }
 
 fn form(credentials: &Credentials) -> Vec<Value> {
-    let mut pairs = vec![("grant_type", "client_credentials")];
-    if !credentials.scope.is_empty() {
-        pairs.push(("scope", "{{scope}}"));
+    let (mut pairs, assertion) = match &credentials.proof {
+        Proof::Key(key) => key.fields(),
+        _ => (vec![("grant_type", CLIENT_CREDENTIALS)], ""),
+    };
+    let alone = matches!(&credentials.proof, Proof::Key(key) if key.grant);
+    if !credentials.scope.is_empty() && !alone {
+        pairs.insert(1, ("scope", "{{scope}}"));
     }
     match &credentials.proof {
         Proof::Basic => {}
         Proof::Post => pairs.extend([("client_id", "{{client_id}}"), ("client_secret", "{{client_secret}}")]),
-        Proof::Key(_) => pairs.extend([
-            ("client_id", "{{client_id}}"),
-            ("client_assertion_type", CLIENT_ASSERTION_TYPE),
-            ("client_assertion", "{{client_assertion}}"),
-        ]),
+        Proof::Key(_) if alone => pairs.push((assertion, "{{client_assertion}}")),
+        Proof::Key(_) => {
+            pairs.extend([("client_id", "{{client_id}}"), (assertion, "{{client_assertion}}")]);
+        }
         Proof::Other(_) => pairs.push(("client_id", "{{client_id}}")),
     }
     pairs.into_iter().map(|(key, value)| json!({ "key": key, "value": value, "type": "text" })).collect()

@@ -4,9 +4,15 @@ use crate::domain::{
     application::Application,
     config::Environment,
     grant,
-    jose::{Algorithm, assertion},
+    jose::{
+        Algorithm,
+        assertion::{self, CLIENT_ASSERTION_TYPE, JWT_BEARER_GRANT},
+    },
     registration::discovery::Reach,
 };
+
+/// `grant_type` of a client that asks for itself (RFC 6749, 4.4.2).
+pub(super) const CLIENT_CREDENTIALS: &str = "client_credentials";
 
 /// How the client proves who it is at the token endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +40,8 @@ pub struct Key {
     pub typ: String,
     /// How long an assertion lives, in seconds.
     pub lifetime: i64,
+    /// Whether the assertion is a grant of its own (RFC 7523, 2.1) and not the client's authentication.
+    pub grant: bool,
     /// The file the private key is in.
     pub file: String,
 }
@@ -56,6 +64,7 @@ impl Proof {
                     audience: assertion::audience(environment, reach),
                     typ: environment.assertion_typ.clone(),
                     lifetime: environment.assertion_lifetime,
+                    grant: application.grants_by_assertion(),
                     file: format!("{}.pem", super::file_stem(application.name())),
                 })
             }
@@ -69,6 +78,7 @@ impl Proof {
         match self {
             Self::Basic => "client_secret_basic",
             Self::Post => "client_secret_post",
+            Self::Key(key) if key.grant => "jwt-bearer",
             Self::Key(_) => "private_key_jwt",
             Self::Other(method) => method,
         }
@@ -82,6 +92,17 @@ impl Proof {
 }
 
 impl Key {
+    /// The fields of the token request beside the scope, without the assertion, and the name of the field for that.
+    pub(super) fn fields(&self) -> (Vec<(&'static str, &'static str)>, &'static str) {
+        if self.grant {
+            (vec![("grant_type", JWT_BEARER_GRANT)], "assertion")
+        } else {
+            let fields =
+                vec![("grant_type", CLIENT_CREDENTIALS), ("client_assertion_type", CLIENT_ASSERTION_TYPE)];
+            (fields, "client_assertion")
+        }
+    }
+
     /// What it signs with; the usual one when that is not known.
     pub(super) fn signs_with(&self) -> Algorithm {
         self.algorithm.unwrap_or(Algorithm::Es256)
@@ -89,9 +110,9 @@ impl Key {
 
     /// Lines of comment: what the reader has to do about the key.
     pub(super) fn notes(&self) -> Vec<String> {
+        let how = if self.grant { JWT_BEARER_GRANT } else { "private_key_jwt" };
         let mut lines = vec![
-            "The client proves itself with a private key (private_key_jwt). The key is not in this file:"
-                .to_owned(),
+            format!("The client proves itself with a private key ({how}). The key is not in this file:"),
             format!("it is read from {}.", super::quote::one_line(&self.file)),
         ];
         if self.algorithm.is_none() {

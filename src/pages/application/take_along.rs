@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::Subject;
 use crate::{
     components::prelude::*,
+    domain::application::Application,
     domain::export::{self, Credentials, FORMATS, Format, Proof},
     text::application as words,
 };
@@ -25,8 +26,13 @@ pub(super) fn TakeAlong(
     });
     let credentials = Memo::new(move |_| credentials(subject));
     let known = Memo::new(move |_| credentials.with(Option::is_some));
-    let options: Vec<SelectOption> =
-        FORMATS.iter().map(|format| SelectOption::new(format.id, format.label)).collect();
+    // Libraries know the assertion as authentication; as a grant of its own each has a way of its own, or none.
+    let grant = subject.application.with_untracked(Application::grants_by_assertion);
+    let options: Vec<SelectOption> = FORMATS
+        .iter()
+        .filter(|format| !grant || !["node", "spring"].contains(&format.id))
+        .map(|format| SelectOption::new(format.id, format.label))
+        .collect();
     let hint = Signal::derive(move || Some(chosen.with(|id| format(id).hint.to_owned())));
     // Only a secret that is at hand, and a file that has a place for it.
     let can_include = Memo::new(move |_| {
