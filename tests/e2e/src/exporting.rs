@@ -79,6 +79,7 @@ impl Desk {
             audience: self.issuer.clone(),
             typ: "client-authentication+jwt".to_owned(),
             lifetime: 60,
+            grant: false,
             file: file.display().to_string(),
         };
         let metadata = json!({ "token_endpoint_auth_method": "private_key_jwt", "jwks": { "keys": [jwk] } });
