@@ -59,7 +59,7 @@ pub(super) fn TakeAlong(
                 .with(|known| known.as_ref().map(|c| format.segments(c, with_secret)).unwrap_or_default())
         };
         let name = subject.name().get_untracked();
-        let view = CodeView::new("", format!("{} file", format.label), Signal::derive(content))
+        let view = CodeView::new(format.label, format!("{} file", format.label), Signal::derive(content))
             .file(format.file_name(&name), format.media_type);
         view! { <CodeBlock label=words::CREDENTIALS_FILE views=vec![view] secret_word="secret" shown/> }
     };
