@@ -11,10 +11,7 @@ use web_sys::{
 };
 
 use super::{Kind, StoreProblem};
-use crate::browser::{
-    js::{self, Subscription},
-    timer,
-};
+use crate::browser::{js, timer};
 
 /// A database of this origin.
 pub(in crate::browser) struct Schema {
@@ -71,18 +68,7 @@ pub(in crate::browser) async fn open(
         }
     });
     request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
-    // A page that is left in the middle of making the database is kept by the browser for the way back, and with it a
-    // database that nobody else can open.
-    let making = request.clone();
-    let leaving = Subscription::new(js::window(), &["pagehide"], move |_| {
-        if let Some(transaction) = making.transaction() {
-            // It only fails when it has ended by itself.
-            let _ = transaction.abort();
-        }
-    });
-    let opened = opened(&request).await;
-    drop(leaving);
-    let database = opened?;
+    let database = opened(&request).await?;
     let slot = Rc::downgrade(slot);
     let gone = Closure::once_into_js(move |event: Event| {
         if let Some(database) = event.target().and_then(|target| target.dyn_into::<IdbDatabase>().ok()) {

@@ -15,7 +15,6 @@ const PAUSE_MS: u32 = 300;
 /// Reads the draft into the form and adds the products of the address; `then` runs after that. From then on every
 /// change is stored.
 pub fn read_and_keep(form: Form, products: Vec<String>, then: impl Fn() + 'static) {
-    let stored = StoredValue::new(Draft::default());
     let then = StoredValue::new_local(then);
     Effect::new(move |begun: Option<bool>| {
         if begun == Some(true) || form.session.vault.status.get() == Status::Opening {
@@ -25,13 +24,13 @@ pub fn read_and_keep(form: Form, products: Vec<String>, then: impl Fn() + 'stati
         spawn_local(async move {
             let found = draft::load(form.session.vault).await.unwrap_or_default();
             // The page may be gone by now, and its signals with it.
-            stored.try_set_value(found.clone());
+            form.stored.try_set_value(found.clone());
             fill(form, found, products);
             then.try_with_value(|then| then());
         });
         true
     });
-    keep(form, stored);
+    keep(form);
 }
 
 fn fill(form: Form, draft: Draft, products: Vec<String>) {
@@ -55,36 +54,49 @@ fn fill(form: Form, draft: Draft, products: Vec<String>) {
     form.loaded.try_set(true);
 }
 
-fn keep(form: Form, stored: StoredValue<Draft>) {
+fn keep(form: Form) {
     let pause = StoredValue::new_local(None);
     Effect::new(move || {
         form.draft.track();
         if form.loaded.get() {
-            pause.set_value(Some(timer::after(PAUSE_MS, move || store(form, stored))));
+            pause.set_value(Some(timer::after(PAUSE_MS, move || store(form))));
         }
     });
     // A tab that is closed or sent to the back may never come back.
     let hidden = visibility::on_change(move |visible| {
         if !visible {
-            store(form, stored);
+            store(form);
         }
     });
     StoredValue::new_local(hidden);
-    on_cleanup(move || store(form, stored));
+    on_cleanup(move || store(form));
 }
 
 /// Stores what has changed since the last time. An application that was registered leaves no draft.
-fn store(form: Form, stored: StoredValue<Draft>) {
-    let loaded = form.loaded.try_get_untracked() == Some(true);
-    let Some(now) = form.draft.try_get_untracked().filter(|_| loaded && !form.session.registering.is_done())
-    else {
-        return;
-    };
-    if stored.try_with_value(|before| *before == now) == Some(false) {
-        stored.try_set_value(now.clone());
-        spawn_local(async move {
-            // Said when the partner asks for it: "Save draft and leave" tells what went wrong.
-            let _ = draft::save(form.session.vault, &now).await;
-        });
+fn store(form: Form) {
+    let Some(now) = changed(form) else { return };
+    spawn_local(async move {
+        // Said when the partner asks for it: "Save draft and leave" tells what went wrong.
+        let _ = draft::save(form.session.vault, &now).await;
+    });
+}
+
+/// The same, to the end: for whoever is about to leave the page. A write that is under way while a page is left holds up
+/// the storage for the page that comes after it, for as long as the browser keeps the old one for the way back.
+pub async fn store_now(form: Form) {
+    if let Some(now) = changed(form) {
+        // A failing store is said on every page.
+        let _ = draft::save(form.session.vault, &now).await;
     }
+}
+
+/// The draft, when it is another than the one that was stored last; from here on it counts as stored.
+fn changed(form: Form) -> Option<Draft> {
+    let loaded = form.loaded.try_get_untracked() == Some(true);
+    let now = form.draft.try_get_untracked().filter(|_| loaded && !form.session.registering.is_done())?;
+    let is_new = form.stored.try_with_value(|before| *before == now) == Some(false);
+    is_new.then(|| {
+        form.stored.try_set_value(now.clone());
+        now
+    })
 }

@@ -53,6 +53,8 @@ pub struct Form {
     pub token: RwSignal<Secret>,
     /// Who is signed in at the environment, also when that has ended.
     pub signed_in: Memo<Option<SignedIn>>,
+    /// The draft as it was stored last.
+    pub stored: StoredValue<Draft>,
     /// Whether the draft was read.
     pub loaded: RwSignal<bool>,
     /// Attempts to send that were stopped.
@@ -130,6 +132,7 @@ impl Form {
             keys,
             jwks_uri,
             token,
+            stored: StoredValue::new(Draft::default()),
             loaded: RwSignal::new(false),
             attempts: RwSignal::new(0),
             draft,

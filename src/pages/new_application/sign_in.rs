@@ -2,12 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::form::Form;
+use super::{draft::store_now, form::Form};
 use crate::{
     components::prelude::*,
     domain::{form::Field, route::Route},
     pages::sign_in::{SignInPanel, Storing},
-    state::draft,
     text::sign_in as words,
 };
 
@@ -19,13 +18,7 @@ pub fn SignInBlock(
 ) -> impl IntoView {
     let error = form.error(Field::SignIn);
     // A draft is stored a moment after the last letter, and this page is left sooner than that.
-    let before = Callback::new(move |()| -> Storing {
-        let draft = form.draft.get_untracked();
-        Box::pin(async move {
-            // A failing store is said on every page.
-            let _ = draft::save(form.session.vault, &draft).await;
-        })
-    });
+    let before = Callback::new(move |()| -> Storing { Box::pin(store_now(form)) });
     let required = Memo::new(move |_| {
         form.environment
             .with(|e| e.as_ref().and_then(|e| e.sign_in.as_ref()).is_some_and(|rules| rules.required))
