@@ -14,6 +14,8 @@ use crate::stop::Guard;
 
 /// How many lines of a failed program's log are shown.
 const TAIL: usize = 40;
+/// How many lines of what failed tests said are shown.
+const SHOWN: usize = 120;
 
 /// Runs a program to its end with its output in `log`, which is begun anew.
 ///
@@ -106,8 +108,13 @@ pub fn tail(log: &Path) -> String {
     let text = String::from_utf8_lossy(&bytes);
     let lines: Vec<&str> = text.lines().collect();
     let from = lines.len().saturating_sub(TAIL);
-    let end: String = lines.iter().skip(from).map(|line| format!("    {line}\n")).collect();
-    format!("{end}The whole log: {}", log.display())
+    shown_lines(lines.get(from..).unwrap_or(&lines), log)
+}
+
+/// Lines of a log, set off, as many as can be read at a glance, and where the rest is.
+pub fn shown_lines(lines: &[&str], log: &Path) -> String {
+    let shown: String = lines.iter().take(SHOWN).map(|line| format!("    {line}\n")).collect();
+    format!("{shown}The whole log: {}", log.display())
 }
 
 /// Makes an empty log file and its folder.

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use super::end_to_end::{HOSTING, KEYCLOAK};
 use super::outcome::Outcome;
-use super::summary::Summary;
+use super::summary::{self, Summary};
 use super::{end_to_end, html, repository};
 use crate::build::budget::kb;
 use crate::build::{self, Profile, sizes};
@@ -150,9 +150,12 @@ pub fn cargo(paths: &Paths) -> Command {
 /// When Cargo cannot be started or its output not be read.
 pub fn tests(paths: &Paths, part: Part, command: &mut Command) -> Result<Outcome> {
     let log = paths.results().join(format!("{}.log", part.name()));
+    // A message of ours names the file and the line; a backtrace behind it would push it out of sight.
+    command.env("RUST_BACKTRACE", "0");
     let status = step(part.name(), || process::run_status(command, &log))?;
     let output = fs::read(&log).with_context(|| format!("{} cannot be read", log.display()))?;
-    let summary = Summary::read(&String::from_utf8_lossy(&output));
+    let output = String::from_utf8_lossy(&output);
+    let summary = Summary::read(&output);
     if !status.success() {
         let names: String = summary.failures.iter().map(|name| format!("\n    failed: {name}")).collect();
         let failed = if summary.failed > 0 {
@@ -160,7 +163,9 @@ pub fn tests(paths: &Paths, part: Part, command: &mut Command) -> Result<Outcome
         } else {
             "The tests did not run to their end".to_owned()
         };
-        return Ok(Outcome::Failed(format!("{failed}.{names}\n{}", process::tail(&log))));
+        let said = summary::said_by_failures(&output);
+        let shown = if said.is_empty() { process::tail(&log) } else { process::shown_lines(&said, &log) };
+        return Ok(Outcome::Failed(format!("{failed}.{names}\n{shown}")));
     }
     if summary.passed == 0 {
         return Ok(Outcome::Failed(format!("Not one test ran.\n{}", process::tail(&log))));

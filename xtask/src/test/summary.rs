@@ -45,6 +45,21 @@ fn count(result: &str, word: &str) -> u64 {
     piece.and_then(|number| number.trim().parse().ok()).unwrap_or_default()
 }
 
+/// What the tests that failed said, test by test: Cargo prints it between two lines `failures:`.
+pub fn said_by_failures(output: &str) -> Vec<&str> {
+    let mut lines = Vec::new();
+    let mut inside = false;
+    for line in output.lines() {
+        match line.trim_end() {
+            "failures:" => inside = !inside,
+            _ if line.starts_with("test result:") => inside = false,
+            _ if inside => lines.push(line),
+            _ => {}
+        }
+    }
+    lines
+}
+
 fn failed_name(line: &str) -> Option<&str> {
     let rest = line.strip_prefix("test ")?;
     let (name, state) = rest.split_once(" ... ")?;
@@ -60,6 +75,12 @@ running 3 tests
 test route::round_trip ... ok
 test config::broken ... FAILED
 test slow ... ignored, takes minutes
+
+failures:
+
+---- config::broken stdout ----
+Error: the name is missing
+
 
 failures:
     config::broken
@@ -83,6 +104,13 @@ test browser::focus::moves ... FAIL
         assert_eq!((summary.passed, summary.failed, summary.ignored), (3, 1, 1));
         assert_eq!(summary.failures, ["config::broken"]);
         assert_eq!(summary.words(), "3 tests, 1 not run");
+    }
+
+    #[test]
+    fn what_a_failed_test_said_is_found_however_much_follows() {
+        let said: Vec<&str> = said_by_failures(NATIVE).into_iter().filter(|line| !line.is_empty()).collect();
+        assert_eq!(said, ["---- config::broken stdout ----", "Error: the name is missing"]);
+        assert_eq!(said_by_failures("error[E0425]: cannot find value"), Vec::<&str>::new());
     }
 
     #[test]

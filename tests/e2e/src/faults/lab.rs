@@ -81,7 +81,7 @@ impl<'a, B: Backend> Lab<'a, B> {
         let after = self.backend.clients().await?;
         let view = self.open_tab(false).await?;
         let outcome = match plan.operation {
-            Operation::Create => self.after_creating(&name, &new_clients(&before, &after)).await,
+            Operation::Create => self.after_creating(&name, &new_clients(&before, &after, &name)).await,
             _ => self.after_managing(plan.operation).await,
         };
         let said = self.errors_of_the_page().await;
@@ -109,7 +109,7 @@ impl<'a, B: Backend> Lab<'a, B> {
         self.close_tab(tab).await?;
         let after = self.backend.clients().await?;
         let view = self.open_tab(false).await?;
-        let outcome = self.after_creating(&name, &new_clients(&before, &after)).await?;
+        let outcome = self.after_creating(&name, &new_clients(&before, &after, &name)).await?;
         self.close_tab(view).await?;
         ensure!(outcome == Outcome::Holds, "an undisturbed registration came to {outcome:?}");
         Ok(())
@@ -219,9 +219,11 @@ impl<'a, B: Backend> Lab<'a, B> {
     }
 }
 
-fn new_clients(before: &[Truth], after: &[Truth]) -> Vec<Truth> {
+/// The clients of this name that came in between. Only these: other tests register on the same server meanwhile.
+fn new_clients(before: &[Truth], after: &[Truth], name: &str) -> Vec<Truth> {
     after
         .iter()
+        .filter(|client| client.client_name == name)
         .filter(|client| !before.iter().any(|known| known.client_id == client.client_id))
         .cloned()
         .collect()
