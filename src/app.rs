@@ -11,7 +11,7 @@ use crate::{
         route::{Place, Route},
     },
     pages, start,
-    state::{Session, added, upkeep, vault::Status},
+    state::{Session, added, keys::only_copy, upkeep, vault::Status},
     text,
 };
 
@@ -29,6 +29,7 @@ fn App(portal: Portal, catalogue: Vec<Product>) -> impl IntoView {
     Announcer::provide();
     session.vault.listen(session.now);
     added::follow(session);
+    only_copy::ask_before_it_is_lost(session);
     spawn_local(async move {
         session.vault.open().await;
         upkeep::start(session);

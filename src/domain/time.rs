@@ -211,6 +211,13 @@ pub fn when(at: i64, now: i64) -> String {
     if within_a_day(at, now) { relative(at, now) } else { date_time(at) }
 }
 
+/// [`when`] for what has happened. The clock on a page ticks once a second, so that its `now` may lie before what was
+/// just done: then it is now.
+#[must_use]
+pub fn since(at: i64, now: i64) -> String {
+    when(at.min(now), now)
+}
+
 /// The relative time up to a day with the absolute one after it: `in 23 h 14 min, 18 Oct 2022, 13:27 UTC`;
 /// beyond a day only `29 Oct 2022, 09:20 UTC`.
 #[must_use]

@@ -108,3 +108,9 @@ proptest! {
         prop_assert!(iso8601(at) < iso8601(later));
     }
 }
+
+#[test]
+fn what_has_happened_is_never_ahead_of_the_clock_on_the_page() {
+    assert_eq!(since(1_001, 1_000), "now");
+    assert_eq!(since(880, 1_000), "2 min ago");
+}

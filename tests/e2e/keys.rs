@@ -16,11 +16,19 @@ async fn from_a_key_made_here_to_a_call() -> Result<()> {
         journey::register(browser, "signing-client", &["Balances"], &sandbox.initial_access_token).await?;
         browser.see("Private key of this application").await?;
         journey::good(browser, "registered-key").await?;
+        ensure!(asks_before_leaving(browser).await?, "the only copy of a registered key may be lost unasked");
         journey::get_token(browser).await?;
         journey::call(browser, "Balances").await?;
         browser.press("Credentials").await?;
         browser.see("Private half in this tab").await?;
-        journey::good(browser, "credentials-key").await
+        journey::good(browser, "credentials-key").await?;
+        browser.press("Workshop").await?;
+        browser.see("Make a new key pair").await?;
+        browser.select("Key at hand", "in this tab").await?;
+        browser.press("Save private key").await?;
+        browser.see(" saved").await?;
+        ensure!(!asks_before_leaving(browser).await?, "a key that was saved keeps the tab open");
+        Ok(())
     })
     .await
 }
@@ -244,4 +252,11 @@ async fn a_program_that_did_not_come_comes_with_the_next_press() -> Result<()> {
         browser.console().await.map(drop)
     })
     .await
+}
+
+/// Whether the browser would ask before this tab is closed.
+async fn asks_before_leaving(browser: &Browser) -> Result<bool> {
+    let ask = "const event = new Event('beforeunload', { cancelable: true });
+        window.dispatchEvent(event); return event.defaultPrevented";
+    Ok(browser.evaluate(ask).await?.as_bool() == Some(true))
 }

@@ -125,7 +125,7 @@ impl Application {
     fn decided(&self, now: i64) -> Option<Standing> {
         let app = self.developer_app()?;
         let seen = self.history.iter().rev().find(|entry| matches!(entry.outcome, Outcome::Done { .. }));
-        let seen = seen.map(|entry| time::when(entry.at, now)).unwrap_or_default();
+        let seen = seen.map(|entry| time::since(entry.at, now)).unwrap_or_default();
         let standing =
             |state, evidence: String| Some(Standing { state, evidence: format!("{evidence} Seen {seen}.") });
         if app.status == Status::Revoked {
@@ -166,7 +166,7 @@ impl Application {
         let Some(entry) = self.history.iter().rev().find(|entry| telling(&entry.step)) else {
             return Standing { state: State::Registered, evidence: "No token asked for yet.".to_owned() };
         };
-        let ago = time::when(entry.at, now);
+        let ago = time::since(entry.at, now);
         let line = entry.request_line().unwrap_or_default();
         match (&entry.step, &entry.outcome) {
             (Step::Token, Outcome::Done { .. }) => {
@@ -177,7 +177,10 @@ impl Application {
             {
                 Standing {
                     state: State::Waiting,
-                    evidence: format!("Registered {}. Server answers 401.", time::when(self.created_at, now)),
+                    evidence: format!(
+                        "Registered {}. Server answers 401.",
+                        time::since(self.created_at, now)
+                    ),
                 }
             }
             (_, Outcome::Refused { .. }) => {

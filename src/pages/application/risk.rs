@@ -73,7 +73,7 @@ fn Explanation(subject: Subject, pending: Pending) -> impl IntoView {
     });
     let sub = Signal::derive(move || {
         last.get().map(|(at, status)| {
-            format!("Asked again {}: {status}", time::when(at, subject.session.now.get()))
+            format!("Asked again {}: {status}", time::since(at, subject.session.now.get()))
         })
     });
     let rows = move || {

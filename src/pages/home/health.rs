@@ -33,7 +33,7 @@ pub fn checked(seen: Option<&Health>, is_checking: bool, now: i64) -> String {
     match seen {
         _ if is_checking => "Checking".to_owned(),
         None => "Not checked yet".to_owned(),
-        Some(seen) => format!("Checked {}", time::when(seen.at.min(now), now)),
+        Some(seen) => format!("Checked {}", time::since(seen.at, now)),
     }
 }
 

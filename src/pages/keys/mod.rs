@@ -86,16 +86,15 @@ impl Bench {
                 Ok(pair) => {
                     let taken = clock::monotonic_ms() - start;
                     self.made_in.try_set(Some(taken as u32));
-                    self.take(pair);
+                    self.put_down(self.session.keys.hold_made_here(pair));
                 }
                 Err(problem) => drop(self.trouble.try_set(Some(problem.to_string()))),
             }
         });
     }
 
-    /// Puts a key pair on the bench.
-    fn take(self, pair: signing::KeyPair) {
-        let key = self.session.keys.hold(pair);
+    /// Puts a key on the bench.
+    fn put_down(self, key: HeldKey) {
         let keep = self.keep.try_get_untracked() == Some(true);
         self.chosen.try_set(key.thumbprint().to_owned());
         self.loading.try_set(false);
@@ -158,7 +157,7 @@ pub fn KeyPairPanel(
                         view! {
                             <PanelPart sunken=true>
                                 <LoadKey
-                                    on_taken=move |pair: signing::KeyPair| bench.take(pair)
+                                    on_taken=move |pair: signing::KeyPair| bench.put_down(bench.session.keys.hold(pair))
                                     on_close=move |()| bench.loading.set(false)
                                 />
                             </PanelPart>

@@ -72,7 +72,7 @@ fn Key(bench: Bench, shown: Shown) -> impl IntoView {
             <div class="stack-4">
                 <span class="small strong">{words::THUMBPRINT}</span>
                 <div class="row between">
-                    <code class="kid">{kid}</code>
+                    <code class="kid grow">{kid}</code>
                     <CopyIcon what="Key ID" text=Signal::stored(kid_text)/>
                 </div>
                 <span class="small muted">{format!("RFC 7638, SHA-256. {}. {}", shown.public.kind.words(), words::made(shown.made_at, shown.kept))}</span>

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod load;
+pub mod only_copy;
 pub mod save;
 
 use leptos::prelude::*;
@@ -40,6 +41,8 @@ pub struct HeldKey {
     pub kept: bool,
     /// Whether a file of it was saved in this tab.
     pub saved: bool,
+    /// Whether it was made in this tab. Who loads a key has it elsewhere, too.
+    pub made_here: bool,
     /// When it was made or brought here, seconds since 1970.
     pub made_at: i64,
 }
@@ -49,6 +52,12 @@ impl HeldKey {
     #[must_use]
     pub fn thumbprint(&self) -> &str {
         self.public.kid.as_deref().unwrap_or_default()
+    }
+
+    /// Whether there is no copy of it outside this tab, and one could still be made.
+    #[must_use]
+    pub fn is_only_here(&self) -> bool {
+        self.made_here && self.exportable.is_some() && !self.kept && !self.saved
     }
 }
 
@@ -75,12 +84,29 @@ impl Keys {
         self.read.set_value(true);
         for kept in key_ring::all().await.unwrap_or_default() {
             let Kept { public, signing, made_at } = kept;
-            self.put(HeldKey { public, signing, exportable: None, kept: true, saved: false, made_at });
+            self.put(HeldKey {
+                public,
+                signing,
+                exportable: None,
+                kept: true,
+                saved: false,
+                made_here: false,
+                made_at,
+            });
         }
     }
 
-    /// Takes in a key pair that was made or loaded, for as long as the tab lives.
+    /// Takes in a key pair that somebody loaded, for as long as the tab lives.
     pub fn hold(self, pair: KeyPair) -> HeldKey {
+        self.take_in(pair, false)
+    }
+
+    /// Takes in a key pair that was made here, for as long as the tab lives.
+    pub fn hold_made_here(self, pair: KeyPair) -> HeldKey {
+        self.take_in(pair, true)
+    }
+
+    fn take_in(self, pair: KeyPair, made_here: bool) -> HeldKey {
         let KeyPair { public, signing, exportable } = pair;
         let kept = self.find(|key| key.public.is_same_key(&public)).is_some_and(|key| key.kept);
         let held = HeldKey {
@@ -89,6 +115,7 @@ impl Keys {
             exportable: Some(exportable),
             kept,
             saved: false,
+            made_here,
             made_at: clock::now(),
         };
         self.put(held.clone());

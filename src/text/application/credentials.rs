@@ -21,7 +21,7 @@ pub fn secret_expiry(application: &Application) -> String {
 
 fn last(application: &Application, now: i64, step: impl Fn(&Entry) -> bool) -> Option<(String, &Entry)> {
     let entry = application.history.iter().rev().find(|entry| step(entry))?;
-    Some((time::when(entry.at, now), entry))
+    Some((time::since(entry.at, now), entry))
 }
 
 /// When a token was last asked for.

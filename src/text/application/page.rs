@@ -77,8 +77,8 @@ pub fn waiting(habit: &str) -> String {
 pub fn checks(asked: Option<(i64, u32)>, next: Option<i64>, now: i64) -> String {
     let so_far = match asked {
         None => "Not asked yet.".to_owned(),
-        Some((at, 1)) => format!("Asked once, last {}.", time::when(at, now)),
-        Some((at, times)) => format!("Asked {times} times, last {}.", time::when(at, now)),
+        Some((at, 1)) => format!("Asked once, last {}.", time::since(at, now)),
+        Some((at, times)) => format!("Asked {times} times, last {}.", time::since(at, now)),
     };
     match next {
         Some(at) if at > now => {
