@@ -4,10 +4,13 @@
 //! reads as far as it can: broken or truncated text gives what came before, with the place where it broke. It never
 //! fails, and nesting cannot exhaust the stack.
 
+mod open;
 mod read;
 mod string;
 
 use std::ops::Range;
+
+use read::Reader;
 
 /// Byte offsets in the text that was read.
 pub type Span = Range<usize>;
@@ -17,6 +20,9 @@ pub const MAX_DEPTH: usize = 64;
 
 /// No more problems than this are listed; reading goes on.
 const MAX_PROBLEMS: usize = 32;
+
+/// So many bytes are read between two pauses.
+const AT_ONCE: usize = 64 * 1024;
 
 /// A value as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,7 +129,18 @@ impl Document {
     /// Reads a text. Never fails: see [`Document::problems`].
     #[must_use]
     pub fn read(text: &str) -> Self {
-        read::document(text)
+        let mut reader = Reader::new(text);
+        while reader.read_on(usize::MAX) {}
+        reader.into_document()
+    }
+
+    /// Reads a text, and pauses every now and then: a long one would keep a page from answering.
+    pub async fn read_gently(text: &str, pause: impl AsyncFn()) -> Self {
+        let mut reader = Reader::new(text);
+        while reader.read_on(AT_ONCE) {
+            pause().await;
+        }
+        reader.into_document()
     }
 
     /// The members of the object at the top; nothing for any other value.

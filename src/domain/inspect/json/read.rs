@@ -1,22 +1,9 @@
-//! The reader: one pass over the bytes, recursion bounded by [`MAX_DEPTH`].
+//! The reader: one pass over the bytes, without recursion, so that it can pause anywhere between two values.
 
-use super::{Document, Fault, MAX_DEPTH, MAX_PROBLEMS, Member, Node, Problem, Value};
-
-pub(super) fn document(text: &str) -> Document {
-    let mut reader = Reader { text, at: 0, problems: Vec::new(), stopped: false };
-    if text.starts_with('\u{feff}') {
-        reader.note(Fault::ByteOrderMark);
-        reader.at = '\u{feff}'.len_utf8();
-    }
-    let root = reader.value(0);
-    if !reader.stopped {
-        reader.white_space();
-        if reader.at < text.len() {
-            reader.note(Fault::AfterEnd);
-        }
-    }
-    Document { root, problems: reader.problems }
-}
+use super::{
+    Document, Fault, MAX_DEPTH, MAX_PROBLEMS, Node, Problem, Value,
+    open::{Inside, Open},
+};
 
 pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
@@ -25,6 +12,65 @@ pub(super) struct Reader<'a> {
     problems: Vec<Problem>,
     /// Set once reading cannot go on; everything read so far is kept.
     stopped: bool,
+    /// The objects and arrays that are open here, the outermost first.
+    open: Vec<Open>,
+    /// What has to come here; nothing when the reading is over.
+    next: Option<Next>,
+    root: Option<Node>,
+}
+
+#[derive(Clone, Copy)]
+enum Next {
+    Value,
+    /// The name of a member and the colon after it.
+    Name,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        let mut reader = Self {
+            text,
+            at: 0,
+            problems: Vec::new(),
+            stopped: false,
+            open: Vec::new(),
+            next: Some(Next::Value),
+            root: None,
+        };
+        if text.starts_with('\u{feff}') {
+            reader.note(Fault::ByteOrderMark);
+            reader.at = '\u{feff}'.len_utf8();
+        }
+        reader
+    }
+
+    /// Reads on for about so many bytes. False when there is nothing more to read.
+    pub(super) fn read_on(&mut self, bytes: usize) -> bool {
+        let until = self.at.saturating_add(bytes);
+        while let Some(next) = self.next.take() {
+            match next {
+                Next::Value => self.value(),
+                Next::Name => self.name(),
+            }
+            if self.stopped {
+                self.leave_all();
+            }
+            if self.at >= until {
+                break;
+            }
+        }
+        self.next.is_some()
+    }
+
+    pub(super) fn into_document(mut self) -> Document {
+        if !self.stopped {
+            self.white_space();
+            if self.at < self.text.len() {
+                self.note(Fault::AfterEnd);
+            }
+        }
+        Document { root: self.root, problems: self.problems }
+    }
 }
 
 impl Reader<'_> {
@@ -67,24 +113,88 @@ impl Reader<'_> {
         }
     }
 
-    fn value(&mut self, depth: usize) -> Option<Node> {
+    fn value(&mut self) {
         self.white_space();
         let start = self.at;
         let value = match self.peek() {
-            Some(b'{' | b'[') if depth >= MAX_DEPTH => self.skip_nested(),
-            Some(b'{') => Value::Object(self.object(depth)),
-            Some(b'[') => Value::Array(self.array(depth)),
+            Some(b'{' | b'[') if self.open.len() >= MAX_DEPTH => self.skip_nested(),
+            Some(b'{') => return self.enter(Inside::Object { members: Vec::new(), name: None }, Next::Name),
+            Some(b'[') => return self.enter(Inside::Array(Vec::new()), Next::Value),
             Some(b'"') => Value::String(self.string()),
-            Some(b'-' | b'0'..=b'9') => self.number(depth),
+            Some(b'-' | b'0'..=b'9') => self.number(),
             Some(b't') => self.literal("true", Value::Bool(true)),
             Some(b'f') => self.literal("false", Value::Bool(false)),
             Some(b'n') => self.literal("null", Value::Null),
-            _ => {
-                self.stop();
-                return None;
-            }
+            _ => return self.stop(),
         };
-        Some(Node { value, span: start..self.at, complete: !self.stopped })
+        self.have(Node { value, span: start..self.at, complete: !self.stopped });
+    }
+
+    /// Steps into an object or an array; over it, when it is empty.
+    fn enter(&mut self, inside: Inside, next: Next) {
+        let open = Open { start: self.at, inside };
+        self.at += 1;
+        self.white_space();
+        if self.peek() == Some(open.close()) {
+            self.at += 1;
+            return self.have(open.into_node(self.at, true));
+        }
+        self.open.push(open);
+        self.next = Some(next);
+    }
+
+    /// A value was read: it belongs to what is open here, which may end after it, and so on outwards.
+    fn have(&mut self, node: Node) {
+        let mut node = node;
+        loop {
+            let Some(mut open) = self.open.pop() else {
+                self.root = Some(node);
+                return;
+            };
+            open.add(node);
+            if self.stopped || self.goes_on(&open) {
+                self.open.push(open);
+                return;
+            }
+            node = open.into_node(self.at, true);
+        }
+    }
+
+    /// The text broke off: everything that is open ends here.
+    fn leave_all(&mut self) {
+        self.next = None;
+        while let Some(mut open) = self.open.pop() {
+            if matches!(open.inside, Inside::Object { name: Some(_), .. }) {
+                open.add(Node { value: Value::Unread, span: self.at..self.at, complete: false });
+            }
+            let node = open.into_node(self.at, false);
+            match self.open.last_mut() {
+                Some(above) => above.add(node),
+                None => self.root = Some(node),
+            }
+        }
+    }
+
+    fn name(&mut self) {
+        self.white_space();
+        if self.peek() != Some(b'"') {
+            return self.stop();
+        }
+        let start = self.at;
+        let read = self.string();
+        let span = start..self.at;
+        if let Some(Open { inside: Inside::Object { name, .. }, .. }) = self.open.last_mut() {
+            *name = Some((read, span));
+        }
+        if self.stopped {
+            return;
+        }
+        self.white_space();
+        if self.peek() != Some(b':') {
+            return self.stop();
+        }
+        self.at += 1;
+        self.next = Some(Next::Value);
     }
 
     fn literal(&mut self, word: &str, value: Value) -> Value {
@@ -99,77 +209,25 @@ impl Reader<'_> {
         Value::Unread
     }
 
-    fn object(&mut self, depth: usize) -> Vec<Member> {
-        let mut members = Vec::new();
-        self.at += 1;
-        self.white_space();
-        if self.peek() == Some(b'}') {
-            self.at += 1;
-            return members;
-        }
-        while let Some(member) = self.member(depth) {
-            members.push(member);
-            if self.stopped || !self.goes_on(b'}') {
-                break;
-            }
-        }
-        members
-    }
-
-    fn member(&mut self, depth: usize) -> Option<Member> {
-        self.white_space();
-        if self.peek() != Some(b'"') {
-            self.stop();
-            return None;
-        }
-        let start = self.at;
-        let name = self.string();
-        let name_span = start..self.at;
-        if !self.stopped {
-            self.white_space();
-            if self.peek() == Some(b':') {
-                self.at += 1;
-            } else {
-                self.stop();
-            }
-        }
-        let node = if self.stopped { None } else { self.value(depth + 1) };
-        let unread = Node { value: Value::Unread, span: self.at..self.at, complete: false };
-        Some(Member { name, name_span, node: node.unwrap_or(unread) })
-    }
-
-    fn array(&mut self, depth: usize) -> Vec<Node> {
-        let mut elements = Vec::new();
-        self.at += 1;
-        self.white_space();
-        if self.peek() == Some(b']') {
-            self.at += 1;
-            return elements;
-        }
-        while let Some(element) = self.value(depth + 1) {
-            elements.push(element);
-            if self.stopped || !self.goes_on(b']') {
-                break;
-            }
-        }
-        elements
-    }
-
-    /// After an element: true at a comma, false at the closing bracket; anything else stops the reading.
-    fn goes_on(&mut self, close: u8) -> bool {
+    /// After an element: true at a comma, and when nothing fits, which stops the reading; false at the closing bracket.
+    fn goes_on(&mut self, open: &Open) -> bool {
         self.white_space();
         match self.peek() {
             Some(b',') => {
                 self.at += 1;
+                self.next = Some(match open.inside {
+                    Inside::Object { .. } => Next::Name,
+                    Inside::Array(_) => Next::Value,
+                });
                 true
             }
-            Some(byte) if byte == close => {
+            Some(byte) if byte == open.close() => {
                 self.at += 1;
                 false
             }
             _ => {
                 self.stop();
-                false
+                true
             }
         }
     }
@@ -196,13 +254,13 @@ impl Reader<'_> {
         Value::Unread
     }
 
-    fn number(&mut self, depth: usize) -> Value {
+    fn number(&mut self) -> Value {
         let start = self.at;
         while matches!(self.peek(), Some(b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E')) {
             self.at += 1;
         }
         let text = self.text.get(start..self.at).unwrap_or_default().to_owned();
-        if depth > 0 && self.at == self.text.len() {
+        if !self.open.is_empty() && self.at == self.text.len() {
             // The text ends here, so digits may be missing.
             self.stop();
         } else if !is_number(&text) {
