@@ -8,14 +8,25 @@ pub mod base64url;
 pub mod claims;
 pub mod clean;
 pub mod findings;
+mod form_findings;
 pub mod json;
+pub mod json_form;
 pub mod kind;
+pub mod nested;
+pub mod opaque;
 pub mod paint;
+pub mod paste;
 pub mod print;
 pub mod registration_token;
 pub mod rows;
+pub mod sd_jwt;
 pub mod shape;
+mod subject;
 pub mod times;
+pub mod visible;
+mod way;
+
+use std::ops::Range;
 
 use crate::domain::secret::Secret;
 
@@ -23,9 +34,14 @@ use base64url::Decoded;
 use clean::Repair;
 use findings::{Finding, Severity};
 use json::{Document, Span};
+use json_form::JsonForm;
 pub use kind::Kind;
+use nested::Nested;
+use opaque::Opaque;
+use paste::Found;
 use rows::Row;
-use shape::{Part, Segment, Shape};
+use sd_jwt::SdJwt;
+use shape::{Part, Segment, Shape, Taken};
 use times::{Lifetime, TimeClaim};
 
 /// An issuer that the portal is configured for.
@@ -56,6 +72,15 @@ impl Layer {
         let text = String::from_utf8_lossy(&decoded.bytes).into_owned();
         let document = Document::read(&text);
         Self { text, invalid_utf8_at, document }
+    }
+
+    /// A payload that is not encoded may be anything; only what begins like JSON is read as JSON.
+    fn unencoded(decoded: &Decoded) -> Self {
+        let mut layer = Self::read(decoded);
+        if !layer.text.trim_start().starts_with('{') {
+            layer.document = Document::default();
+        }
+        layer
     }
 
     /// The characters at a place, as they were written.
@@ -109,6 +134,14 @@ pub struct Inspection {
     pub token: Secret,
     /// What was taken off before it was read.
     pub repairs: Vec<Repair>,
+    /// What it was called in what was pasted: `access_token`, `header Authorization`; empty when it was all of it.
+    pub name: String,
+    /// Where it stands in what was pasted, as byte offsets.
+    pub place: Range<usize>,
+    /// Other tokens that were pasted along with it.
+    pub others: Vec<Found>,
+    /// So many more others are there than are listed.
+    pub unlisted: usize,
     /// What it is for.
     pub kind: Kind,
     /// How it is built.
@@ -119,6 +152,16 @@ pub struct Inspection {
     pub header: Option<Layer>,
     /// The claims.
     pub payload: Option<Layer>,
+    /// The payload stands in the token as it is, not in base64url (`"b64":false`, RFC 7797).
+    pub unencoded: bool,
+    /// What a JSON form says beyond its first signature or recipient.
+    pub json_form: Option<JsonForm>,
+    /// What the holder of an SD-JWT discloses.
+    pub sd_jwt: Option<SdJwt>,
+    /// Tokens inside of it, not read yet.
+    pub nested: Vec<Nested>,
+    /// What can be seen of a token that says nothing of itself.
+    pub opaque: Option<Opaque>,
     /// From when until when it lives.
     pub lifetime: Lifetime,
     /// Every time it names.
@@ -133,47 +176,91 @@ pub struct Inspection {
     pub now: i64,
 }
 
-/// Reads whatever was pasted.
+/// Reads whatever was pasted. Of several tokens it reads the most interesting one and names the others.
 #[must_use]
 pub fn inspect(text: &str, now: i64, environments: &[KnownIssuer]) -> Inspection {
-    let cleaned = clean::clean(text);
-    let taken = shape::take(cleaned.token.expose());
+    let pasted = paste::read(text);
+    let Found { name, token, range: place, repairs } = pasted.chosen;
+    let taken = if text.len() > paste::MAX_INPUT {
+        Taken::new(Shape::TooLarge(text.len()))
+    } else {
+        shape::take(token.expose())
+    };
     let header = taken.header.as_ref().map(Layer::read);
-    let payload = taken.payload.as_ref().filter(|_| taken.shape != Shape::Detached).map(Layer::read);
+    let read_payload = if taken.unencoded { Layer::unencoded } else { Layer::read };
+    let payload = taken.payload.as_ref().filter(|_| taken.shape != Shape::Detached).map(read_payload);
     let nothing = Document::default();
     let header_document = header.as_ref().map_or(&nothing, |layer| &layer.document);
     let claims = payload.as_ref().map_or(&nothing, |layer| &layer.document);
-    let kind = Kind::of(taken.shape, header_document, claims);
+    let kind = Kind::of(token.expose(), &taken, header_document, claims);
     let issuer = claims.text("iss");
     let mut inspection = Inspection {
-        repairs: cleaned.repairs,
+        repairs,
+        name,
+        place,
+        others: pasted.others,
+        unlisted: pasted.unlisted,
         kind,
         shape: taken.shape,
         lifetime: Lifetime::read(claims, &kind),
         times: times::times(claims),
-        signature: signature(taken.shape, header_document, &taken.segments),
+        signature: signature(&taken, header_document),
         environment: environments.iter().find(|known| Some(known.issuer.as_str()) == issuer).cloned(),
+        nested: nested(token.expose(), &taken.segments, &header, &payload),
+        sd_jwt: token
+            .expose()
+            .contains('~')
+            .then(|| SdJwt::read(token.expose(), &taken.segments, payload.as_ref()))
+            .filter(|_| !taken.segments.is_empty() && !taken.unencoded && taken.json_form.is_none()),
+        opaque: matches!(taken.shape, Shape::Opaque(_)).then(|| Opaque::read(token.expose())),
         findings: Vec::new(),
         now,
-        token: cleaned.token,
+        unencoded: taken.unencoded,
+        json_form: taken.json_form,
+        token,
         segments: taken.segments,
         header,
         payload,
     };
     inspection.findings = findings::all(&inspection, environments);
+    form_findings::check(&mut inspection);
     inspection
 }
 
-fn signature(shape: Shape, header: &Document, segments: &[Segment]) -> Option<Signature> {
-    matches!(shape, Shape::Signed | Shape::Unsecured | Shape::Detached | Shape::Truncated).then(|| {
-        Signature {
-            algorithm: header.text("alg").map(str::to_owned),
-            key_id: header.text("kid").map(str::to_owned),
-            bytes: segments
-                .iter()
-                .find(|segment| segment.part == Part::Signature)
-                .map_or(0, |found| found.bytes),
+fn nested(token: &str, segments: &[Segment], header: &Option<Layer>, payload: &Option<Layer>) -> Vec<Nested> {
+    let mut found = Vec::new();
+    for (part, layer) in [(Part::Header, header), (Part::Payload, payload)] {
+        if let Some(layer) = layer {
+            nested::of_layer(part, layer, &mut found);
         }
+    }
+    nested::of_segments(token, segments, &mut found);
+    found
+}
+
+fn signature(taken: &Taken, header: &Document) -> Option<Signature> {
+    let is_signed = matches!(
+        taken.shape,
+        Shape::Signed
+            | Shape::Unsecured
+            | Shape::Detached
+            | Shape::Truncated
+            | Shape::SelectiveDisclosure
+            | Shape::JsonFlattened
+            | Shape::JsonGeneral
+    );
+    // A JSON form may write the parameters into a header that nobody protects.
+    let entry = taken.json_form.as_ref().and_then(|form| form.entries.first());
+    let parameter =
+        |name: &str| header.text(name).or_else(|| Some(entry?.parameter(name)?.0)).map(str::to_owned);
+    is_signed.then(|| Signature {
+        algorithm: parameter("alg"),
+        key_id: parameter("kid"),
+        bytes: taken
+            .segments
+            .iter()
+            .find(|segment| segment.part == Part::Signature)
+            .map_or(0, |found| found.bytes),
     })
 }
 
