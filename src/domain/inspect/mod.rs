@@ -7,6 +7,8 @@ pub mod access;
 pub mod base64url;
 pub mod claims;
 pub mod clean;
+mod compact;
+pub mod compare;
 pub mod findings;
 mod form_findings;
 pub mod json;
@@ -17,10 +19,13 @@ pub mod opaque;
 pub mod paint;
 pub mod paste;
 pub mod print;
+pub mod redact;
 pub mod registration_token;
+pub mod report;
 pub mod rows;
 pub mod sd_jwt;
 pub mod shape;
+mod signature;
 mod subject;
 pub mod times;
 pub mod visible;
@@ -42,6 +47,7 @@ use paste::Found;
 use rows::Row;
 use sd_jwt::SdJwt;
 use shape::{Part, Segment, Shape, Taken};
+pub use signature::Signature;
 use times::{Lifetime, TimeClaim};
 
 /// An issuer that the portal is configured for.
@@ -87,43 +93,6 @@ impl Layer {
     #[must_use]
     pub fn raw(&self, span: &Span) -> &str {
         self.text.get(span.clone()).unwrap_or_default()
-    }
-}
-
-/// What can be said of the signature without asking anybody.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Signature {
-    /// `alg` of the header.
-    pub algorithm: Option<String>,
-    /// `kid` of the header.
-    pub key_id: Option<String>,
-    /// Length of the signature.
-    pub bytes: usize,
-}
-
-impl Signature {
-    /// The verdict. Without a key there is only this one.
-    pub const NOT_CHECKED: &'static str = "Signature not checked";
-
-    /// Whether it is made with a secret that both sides hold.
-    #[must_use]
-    pub fn is_symmetric(&self) -> bool {
-        self.algorithm.as_deref().is_some_and(|name| name.starts_with("HS"))
-    }
-
-    /// What a check would need, in one or two sentences; code stands in backticks.
-    #[must_use]
-    pub fn needs(&self) -> String {
-        match (&self.algorithm, &self.key_id) {
-            (Some(none), _) if none.eq_ignore_ascii_case("none") => {
-                "There is none: nobody signed this.".to_owned()
-            }
-            (Some(name), _) if self.is_symmetric() => {
-                format!("{name} uses a shared secret, so only the server can check it.")
-            }
-            (_, Some(key)) => format!("It needs the issuer's key `{key}`. Pasting never fetches anything."),
-            (_, None) => "It needs the issuer's key. Pasting never fetches anything.".to_owned(),
-        }
     }
 }
 
@@ -204,7 +173,7 @@ pub fn inspect(text: &str, now: i64, environments: &[KnownIssuer]) -> Inspection
         shape: taken.shape,
         lifetime: Lifetime::read(claims, &kind),
         times: times::times(claims),
-        signature: signature(&taken, header_document),
+        signature: signature::read(&taken, header_document),
         environment: environments.iter().find(|known| Some(known.issuer.as_str()) == issuer).cloned(),
         nested: nested(token.expose(), &taken.segments, &header, &payload),
         sd_jwt: token
@@ -236,32 +205,6 @@ fn nested(token: &str, segments: &[Segment], header: &Option<Layer>, payload: &O
     }
     nested::of_segments(token, segments, &mut found);
     found
-}
-
-fn signature(taken: &Taken, header: &Document) -> Option<Signature> {
-    let is_signed = matches!(
-        taken.shape,
-        Shape::Signed
-            | Shape::Unsecured
-            | Shape::Detached
-            | Shape::Truncated
-            | Shape::SelectiveDisclosure
-            | Shape::JsonFlattened
-            | Shape::JsonGeneral
-    );
-    // A JSON form may write the parameters into a header that nobody protects.
-    let entry = taken.json_form.as_ref().and_then(|form| form.entries.first());
-    let parameter =
-        |name: &str| header.text(name).or_else(|| Some(entry?.parameter(name)?.0)).map(str::to_owned);
-    is_signed.then(|| Signature {
-        algorithm: parameter("alg"),
-        key_id: parameter("kid"),
-        bytes: taken
-            .segments
-            .iter()
-            .find(|segment| segment.part == Part::Signature)
-            .map_or(0, |found| found.bytes),
-    })
 }
 
 impl Inspection {
