@@ -2,11 +2,7 @@
 
 use crate::domain::secret::Secret;
 
-use super::json::Document;
-use super::shape;
-
-/// Members of a token answer that hold a token, the most interesting first (RFC 6749, 5.1; RFC 7592, 3).
-const ANSWER_MEMBERS: [&str; 4] = ["access_token", "id_token", "refresh_token", "registration_access_token"];
+use super::{paste, shape};
 
 /// The text as a server would have to see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +14,7 @@ pub struct Cleaned {
 }
 
 /// Something that was taken off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Repair {
     /// White space before or after.
     SpaceAround,
@@ -28,8 +24,16 @@ pub enum Repair {
     AuthorizationHeader,
     /// `Bearer` before it (RFC 6750, 2.1).
     Bearer,
+    /// `DPoP` before it (RFC 9449, 7.1).
+    DpopScheme,
     /// It stood in a JSON answer, under this name.
     TokenAnswer(&'static str),
+    /// It stood in a longer text, under this name; the name may be empty.
+    TakenOut(Around, String),
+    /// `%` escapes of a URL or a form (RFC 3986, 2.1).
+    PercentEncoding,
+    /// A member of the JSON it was taken from occurs more than once; the last one was taken.
+    WrittenTwice(String),
     /// Line breaks within: so many.
     LineBreaks(usize),
     /// Spaces within: so many.
@@ -38,69 +42,97 @@ pub enum Repair {
     Invisible(usize),
 }
 
+/// The text that a token was taken out of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Around {
+    /// A command line of curl.
+    Curl,
+    /// A URL, its query or its fragment.
+    Url,
+    /// The body of a form.
+    Form,
+    /// A JSON document.
+    Json,
+    /// Anything else: a log, a message.
+    Text,
+}
+
+impl Around {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Curl => "a `curl` command",
+            Self::Url => "a URL",
+            Self::Form => "a form",
+            Self::Json => "a JSON document",
+            Self::Text => "the text around it",
+        }
+    }
+}
+
 impl Repair {
     /// The sentence for the person who pasted.
     #[must_use]
     pub fn sentence(&self) -> String {
-        let several = |count: usize, one: &str, many: &str| {
-            if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
-        };
-        match *self {
-            Self::SpaceAround => "Space around it was ignored.".to_owned(),
-            Self::Quotes => "Quotation marks around it were ignored.".to_owned(),
-            Self::AuthorizationHeader => "`Authorization:` before it was ignored.".to_owned(),
-            Self::Bearer => "`Bearer` before it was ignored.".to_owned(),
-            Self::TokenAnswer(member) => format!("Taken from `{member}` of the answer that was pasted."),
-            Self::LineBreaks(count) => {
-                format!(
-                    "{} inside taken out. A server would refuse it as it was.",
-                    several(count, "line break", "line breaks")
-                )
+        let fixed = match self {
+            Self::SpaceAround => "Space around it was ignored.",
+            Self::Quotes => "Quotation marks around it were ignored.",
+            Self::AuthorizationHeader => "`Authorization:` before it was ignored.",
+            Self::Bearer => "`Bearer` before it was ignored.",
+            Self::DpopScheme => "`DPoP` before it was ignored.",
+            Self::PercentEncoding => "Percent-encoding was undone.",
+            Self::TokenAnswer(member) => {
+                return format!("Taken from `{member}` of the answer that was pasted.");
             }
-            Self::Spaces(count) => {
-                format!(
-                    "{} inside taken out. A server would refuse it as it was.",
-                    several(count, "space", "spaces")
-                )
+            Self::TakenOut(around, name) if name.is_empty() => {
+                return format!("Taken out of {}.", around.name());
             }
+            Self::TakenOut(around, name) => return format!("Taken out of {}: `{name}`.", around.name()),
+            Self::WrittenTwice(name) => {
+                return format!(
+                    "`{name}` is written more than once in the document. The last one was taken, other readers \
+                     take the first."
+                );
+            }
+            Self::LineBreaks(count) => return inside(*count, "line break", "line breaks"),
+            Self::Spaces(count) => return inside(*count, "space", "spaces"),
             Self::Invisible(count) => {
-                format!("{} taken out.", several(count, "invisible character", "invisible characters"))
+                return format!(
+                    "{} taken out.",
+                    several(*count, "invisible character", "invisible characters")
+                );
             }
-        }
+        };
+        fixed.to_owned()
     }
 }
 
-/// Takes off what is not part of the token. White space inside is only taken out of something that is a JWT without it.
+fn several(count: usize, one: &str, many: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+}
+
+fn inside(count: usize, one: &str, many: &str) -> String {
+    format!("{} inside taken out. A server would refuse it as it was.", several(count, one, many))
+}
+
+/// Takes off what is not part of the token. White space inside is only taken out of something that is a JWT without
+/// it. Of several tokens it takes the one that [`paste::read`] finds most interesting.
 #[must_use]
 pub fn clean(text: &str) -> Cleaned {
-    let mut repairs = Vec::new();
-    let mut rest = outer(text, &mut repairs);
-    let mut inner = None;
-    if rest.starts_with('{') {
-        let document = Document::read(rest);
-        let found = ANSWER_MEMBERS.iter().find_map(|name| Some((*name, document.text(name)?)));
-        if let Some((name, token)) = found {
-            note(&mut repairs, Repair::TokenAnswer(name));
-            inner = Some(Secret::new(token));
-        }
-    }
-    if let Some(token) = &inner {
-        rest = outer(token.expose(), &mut repairs);
-    }
-    Cleaned { token: without_gaps(rest, &mut repairs), repairs }
+    let chosen = paste::read(text).chosen;
+    Cleaned { token: chosen.token, repairs: chosen.repairs }
 }
 
-fn note(repairs: &mut Vec<Repair>, repair: Repair) {
+pub(super) fn note(repairs: &mut Vec<Repair>, repair: Repair) {
     if !repairs.contains(&repair) {
         repairs.push(repair);
     }
 }
 
 /// Peels off what surrounds the token until nothing more comes off.
-fn outer<'a>(text: &'a str, repairs: &mut Vec<Repair>) -> &'a str {
+pub(super) fn outer<'a>(text: &'a str, repairs: &mut Vec<Repair>) -> &'a str {
     let mut rest = text;
     loop {
-        let trimmed = rest.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
+        let trimmed = rest.trim_matches(is_gap);
         if trimmed.len() != rest.len() {
             note(repairs, Repair::SpaceAround);
             rest = trimmed;
@@ -114,6 +146,9 @@ fn outer<'a>(text: &'a str, repairs: &mut Vec<Repair>) -> &'a str {
         } else if let Some(after) = after_word(rest, "bearer", char::is_whitespace) {
             note(repairs, Repair::Bearer);
             rest = after;
+        } else if let Some(after) = after_word(rest, "dpop", |next| next == ':' || next.is_whitespace()) {
+            note(repairs, Repair::DpopScheme);
+            rest = after.trim_start().strip_prefix(':').unwrap_or(after);
         } else {
             return rest;
         }
@@ -140,8 +175,13 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
-fn without_gaps(text: &str, repairs: &mut Vec<Repair>) -> Secret {
-    let is_gap = |c: char| c.is_whitespace() || is_invisible(c);
+/// What may stand within a token that was copied, but belongs to no token.
+pub(super) fn is_gap(c: char) -> bool {
+    c.is_whitespace() || is_invisible(c)
+}
+
+/// The text without gaps when that is a JWT; otherwise as it is.
+pub(super) fn without_gaps(text: &str, repairs: &mut Vec<Repair>) -> Secret {
     if !text.contains(is_gap) {
         return Secret::new(text);
     }

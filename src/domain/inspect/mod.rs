@@ -7,15 +7,31 @@ pub mod access;
 pub mod base64url;
 pub mod claims;
 pub mod clean;
+mod compact;
+pub mod compare;
 pub mod findings;
+mod form_findings;
 pub mod json;
+pub mod json_form;
 pub mod kind;
+pub mod nested;
+pub mod opaque;
 pub mod paint;
+pub mod paste;
 pub mod print;
+pub mod redact;
 pub mod registration_token;
+pub mod report;
 pub mod rows;
+pub mod sd_jwt;
 pub mod shape;
+mod signature;
+mod subject;
 pub mod times;
+pub mod visible;
+mod way;
+
+use std::ops::Range;
 
 use crate::domain::secret::Secret;
 
@@ -23,9 +39,15 @@ use base64url::Decoded;
 use clean::Repair;
 use findings::{Finding, Severity};
 use json::{Document, Span};
+use json_form::JsonForm;
 pub use kind::Kind;
+use nested::Nested;
+use opaque::Opaque;
+use paste::Found;
 use rows::Row;
-use shape::{Part, Segment, Shape};
+use sd_jwt::SdJwt;
+use shape::{Part, Segment, Shape, Taken};
+pub use signature::Signature;
 use times::{Lifetime, TimeClaim};
 
 /// An issuer that the portal is configured for.
@@ -58,47 +80,19 @@ impl Layer {
         Self { text, invalid_utf8_at, document }
     }
 
+    /// A payload that is not encoded may be anything; only what begins like JSON is read as JSON.
+    fn unencoded(decoded: &Decoded) -> Self {
+        let mut layer = Self::read(decoded);
+        if !layer.text.trim_start().starts_with('{') {
+            layer.document = Document::default();
+        }
+        layer
+    }
+
     /// The characters at a place, as they were written.
     #[must_use]
     pub fn raw(&self, span: &Span) -> &str {
         self.text.get(span.clone()).unwrap_or_default()
-    }
-}
-
-/// What can be said of the signature without asking anybody.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Signature {
-    /// `alg` of the header.
-    pub algorithm: Option<String>,
-    /// `kid` of the header.
-    pub key_id: Option<String>,
-    /// Length of the signature.
-    pub bytes: usize,
-}
-
-impl Signature {
-    /// The verdict. Without a key there is only this one.
-    pub const NOT_CHECKED: &'static str = "Signature not checked";
-
-    /// Whether it is made with a secret that both sides hold.
-    #[must_use]
-    pub fn is_symmetric(&self) -> bool {
-        self.algorithm.as_deref().is_some_and(|name| name.starts_with("HS"))
-    }
-
-    /// What a check would need, in one or two sentences; code stands in backticks.
-    #[must_use]
-    pub fn needs(&self) -> String {
-        match (&self.algorithm, &self.key_id) {
-            (Some(none), _) if none.eq_ignore_ascii_case("none") => {
-                "There is none: nobody signed this.".to_owned()
-            }
-            (Some(name), _) if self.is_symmetric() => {
-                format!("{name} uses a shared secret, so only the server can check it.")
-            }
-            (_, Some(key)) => format!("It needs the issuer's key `{key}`. Pasting never fetches anything."),
-            (_, None) => "It needs the issuer's key. Pasting never fetches anything.".to_owned(),
-        }
     }
 }
 
@@ -109,6 +103,14 @@ pub struct Inspection {
     pub token: Secret,
     /// What was taken off before it was read.
     pub repairs: Vec<Repair>,
+    /// What it was called in what was pasted: `access_token`, `header Authorization`; empty when it was all of it.
+    pub name: String,
+    /// Where it stands in what was pasted, as byte offsets.
+    pub place: Range<usize>,
+    /// Other tokens that were pasted along with it.
+    pub others: Vec<Found>,
+    /// So many more others are there than are listed.
+    pub unlisted: usize,
     /// What it is for.
     pub kind: Kind,
     /// How it is built.
@@ -119,6 +121,16 @@ pub struct Inspection {
     pub header: Option<Layer>,
     /// The claims.
     pub payload: Option<Layer>,
+    /// The payload stands in the token as it is, not in base64url (`"b64":false`, RFC 7797).
+    pub unencoded: bool,
+    /// What a JSON form says beyond its first signature or recipient.
+    pub json_form: Option<JsonForm>,
+    /// What the holder of an SD-JWT discloses.
+    pub sd_jwt: Option<SdJwt>,
+    /// Tokens inside of it, not read yet.
+    pub nested: Vec<Nested>,
+    /// What can be seen of a token that says nothing of itself.
+    pub opaque: Option<Opaque>,
     /// From when until when it lives.
     pub lifetime: Lifetime,
     /// Every time it names.
@@ -133,48 +145,66 @@ pub struct Inspection {
     pub now: i64,
 }
 
-/// Reads whatever was pasted.
+/// Reads whatever was pasted. Of several tokens it reads the most interesting one and names the others.
 #[must_use]
 pub fn inspect(text: &str, now: i64, environments: &[KnownIssuer]) -> Inspection {
-    let cleaned = clean::clean(text);
-    let taken = shape::take(cleaned.token.expose());
+    let pasted = paste::read(text);
+    let Found { name, token, range: place, repairs } = pasted.chosen;
+    let taken = if text.len() > paste::MAX_INPUT {
+        Taken::new(Shape::TooLarge(text.len()))
+    } else {
+        shape::take(token.expose())
+    };
     let header = taken.header.as_ref().map(Layer::read);
-    let payload = taken.payload.as_ref().filter(|_| taken.shape != Shape::Detached).map(Layer::read);
+    let read_payload = if taken.unencoded { Layer::unencoded } else { Layer::read };
+    let payload = taken.payload.as_ref().filter(|_| taken.shape != Shape::Detached).map(read_payload);
     let nothing = Document::default();
     let header_document = header.as_ref().map_or(&nothing, |layer| &layer.document);
     let claims = payload.as_ref().map_or(&nothing, |layer| &layer.document);
-    let kind = Kind::of(taken.shape, header_document, claims);
+    let kind = Kind::of(token.expose(), &taken, header_document, claims);
     let issuer = claims.text("iss");
     let mut inspection = Inspection {
-        repairs: cleaned.repairs,
+        repairs,
+        name,
+        place,
+        others: pasted.others,
+        unlisted: pasted.unlisted,
         kind,
         shape: taken.shape,
         lifetime: Lifetime::read(claims, &kind),
         times: times::times(claims),
-        signature: signature(taken.shape, header_document, &taken.segments),
+        signature: signature::read(&taken, header_document),
         environment: environments.iter().find(|known| Some(known.issuer.as_str()) == issuer).cloned(),
+        nested: nested(token.expose(), &taken.segments, &header, &payload),
+        sd_jwt: token
+            .expose()
+            .contains('~')
+            .then(|| SdJwt::read(token.expose(), &taken.segments, payload.as_ref()))
+            .filter(|_| !taken.segments.is_empty() && !taken.unencoded && taken.json_form.is_none()),
+        opaque: matches!(taken.shape, Shape::Opaque(_)).then(|| Opaque::read(token.expose())),
         findings: Vec::new(),
         now,
-        token: cleaned.token,
+        unencoded: taken.unencoded,
+        json_form: taken.json_form,
+        token,
         segments: taken.segments,
         header,
         payload,
     };
     inspection.findings = findings::all(&inspection, environments);
+    form_findings::check(&mut inspection);
     inspection
 }
 
-fn signature(shape: Shape, header: &Document, segments: &[Segment]) -> Option<Signature> {
-    matches!(shape, Shape::Signed | Shape::Unsecured | Shape::Detached | Shape::Truncated).then(|| {
-        Signature {
-            algorithm: header.text("alg").map(str::to_owned),
-            key_id: header.text("kid").map(str::to_owned),
-            bytes: segments
-                .iter()
-                .find(|segment| segment.part == Part::Signature)
-                .map_or(0, |found| found.bytes),
+fn nested(token: &str, segments: &[Segment], header: &Option<Layer>, payload: &Option<Layer>) -> Vec<Nested> {
+    let mut found = Vec::new();
+    for (part, layer) in [(Part::Header, header), (Part::Payload, payload)] {
+        if let Some(layer) = layer {
+            nested::of_layer(part, layer, &mut found);
         }
-    })
+    }
+    nested::of_segments(token, segments, &mut found);
+    found
 }
 
 impl Inspection {

@@ -1,5 +1,7 @@
 //! Which characters of what was pasted belong to which part of the token, so that they can be coloured in place.
 
+use std::ops::Range;
+
 use super::Inspection;
 
 /// A run of characters: the place of its part in [`Inspection::segments`], or nothing for what surrounds the token.
@@ -13,18 +15,21 @@ const TELLING: usize = 8;
 pub fn runs(raw: &str, inspection: &Inspection) -> Vec<Run> {
     let token = inspection.token.expose();
     let telling: String = token.chars().take(TELLING).collect();
-    let begin = raw.find(&telling).filter(|_| inspection.is_jwt());
-    let Some((before, rest)) = begin.and_then(|at| raw.split_at_checked(at)) else {
+    let place = inspection.place.start;
+    // Several tokens may begin alike; where it stands is known.
+    let begin = raw.get(place..).and_then(|rest| rest.find(&telling)).filter(|_| inspection.is_jwt());
+    let Some((before, rest)) = begin.and_then(|at| raw.split_at_checked(place + at)) else {
         return push(Vec::new(), None, raw);
     };
     let mut runs = push(Vec::new(), None, before);
+    let mut parts = Parts::of(inspection);
     let mut expected = token.char_indices().peekable();
     let mut last = None;
     for character in rest.chars() {
         match expected.peek().copied() {
             Some((at, next)) if next == character => {
                 expected.next();
-                last = segment_at(inspection, at);
+                last = parts.at(at);
             }
             // What was taken out inside, such as a line break, belongs to the part it stands in.
             Some(_) => {}
@@ -35,8 +40,26 @@ pub fn runs(raw: &str, inspection: &Inspection) -> Vec<Run> {
     runs
 }
 
-fn segment_at(inspection: &Inspection, at: usize) -> Option<usize> {
-    inspection.segments.iter().position(|segment| segment.range.contains(&at))
+/// The segments in the order of the text: a JSON form may write the payload before the header.
+struct Parts {
+    rest: std::iter::Peekable<std::vec::IntoIter<(Range<usize>, usize)>>,
+}
+
+impl Parts {
+    fn of(inspection: &Inspection) -> Self {
+        let ranges = inspection.segments.iter().enumerate();
+        let mut all: Vec<_> = ranges.map(|(index, segment)| (segment.range.clone(), index)).collect();
+        all.sort_unstable_by_key(|(range, _)| range.start);
+        Self { rest: all.into_iter().peekable() }
+    }
+
+    /// The segment at that byte; asked with growing numbers only.
+    fn at(&mut self, at: usize) -> Option<usize> {
+        while self.rest.peek().is_some_and(|(range, _)| range.end <= at) {
+            self.rest.next();
+        }
+        self.rest.peek().filter(|(range, _)| range.start <= at).map(|(_, index)| *index)
+    }
 }
 
 fn push(mut runs: Vec<Run>, part: Option<usize>, text: &str) -> Vec<Run> {

@@ -5,6 +5,8 @@ use crate::domain::time;
 use super::findings::Severity;
 use super::json::{Node, Span, Value};
 use super::times::{NAMES, NumericDate};
+use super::visible::visible;
+use super::way::shortened;
 use super::{Inspection, Layer, claims};
 
 /// Objects are opened up to so many levels; what lies deeper is one row.
@@ -13,9 +15,11 @@ const OPEN_LEVELS: usize = 3;
 /// One line of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// Names from the top to here, joined by dots: `realm_access.roles`.
+    /// Names from the top to here, joined by dots: `realm_access.roles`. Characters that cannot be seen are shown by
+    /// their numbers; a long name above others is cut.
     pub path: String,
-    /// A string as it reads, anything else exactly as it was written.
+    /// A string as it reads, anything else exactly as it was written; characters that cannot be seen are shown by
+    /// their numbers.
     pub value: String,
     /// The JSON type: `"1"` and `1` look alike otherwise.
     pub json_type: &'static str,
@@ -48,7 +52,16 @@ pub(super) fn header(layer: &Layer) -> Vec<Row> {
 }
 
 pub(super) fn payload(inspection: &Inspection, layer: &Layer, now: i64) -> Vec<Row> {
-    let reader = Reader { inspection, layer, now };
+    let claims = &layer.document;
+    let reader = Reader {
+        inspection,
+        now,
+        issuer: claims.text("iss"),
+        is_service_account: claims
+            .text("preferred_username")
+            .is_some_and(|name| name.starts_with("service-account-")),
+        is_client_itself: claims.text("sub").is_some() && claims.text("sub") == claims.text("client_id"),
+    };
     table(layer, |path, node| reader.meaning(path, node))
 }
 
@@ -71,20 +84,21 @@ fn collect(
     for member in object.members() {
         let path = if above.is_empty() { member.name.clone() } else { format!("{above}.{}", member.name) };
         if level + 1 < OPEN_LEVELS && !member.node.members().is_empty() {
-            collect(layer, &member.node, &path, level + 1, meaning, rows);
+            let above = if above.is_empty() { shortened(&path) } else { path };
+            collect(layer, &member.node, &above, level + 1, meaning, rows);
             continue;
         }
         let found = meaning(&path, &member.node);
         let known = found.is_some();
         let said = found.unwrap_or_else(|| Meaning::plain("Not in the dictionary"));
         rows.push(Row {
-            value: shown(layer, &path, &member.node),
+            value: visible(&shown(layer, &path, &member.node)).into_owned(),
             json_type: member.node.type_name(),
             meaning: said.text,
             known,
             mark: said.mark,
             span: member.node.span.clone(),
-            path,
+            path: visible(&path).into_owned(),
         });
     }
 }
@@ -102,10 +116,13 @@ fn shown(layer: &Layer, path: &str, node: &Node) -> String {
     }
 }
 
+/// What the meaning of one claim needs of others, looked up once.
 struct Reader<'a> {
     inspection: &'a Inspection,
-    layer: &'a Layer,
     now: i64,
+    issuer: Option<&'a str>,
+    is_service_account: bool,
+    is_client_itself: bool,
 }
 
 impl Reader<'_> {
@@ -122,7 +139,7 @@ impl Reader<'_> {
             }),
             "allowed-origins" => origins(node),
             "preferred_username" => {
-                self.is_service_account().then(|| Meaning::plain("Name of the service account"))
+                self.is_service_account.then(|| Meaning::plain("Name of the service account"))
             }
             _ => roles(path, node),
         };
@@ -133,8 +150,9 @@ impl Reader<'_> {
         if name == "exp" && self.inspection.lifetime.never {
             return Some(Meaning::plain("Never expires: 0 is how Keycloak writes that"));
         }
-        let NumericDate::Seconds(at) = NumericDate::read(&self.layer.document, name) else {
-            let wrong = node.complete && node.type_name() != "number";
+        let date = if node.complete { NumericDate::of(node) } else { NumericDate::Absent };
+        let NumericDate::Seconds(at) = date else {
+            let wrong = matches!(date, NumericDate::WrongType(_));
             return wrong.then(|| Meaning {
                 text: format!("A time must be a number, this is a {}", node.type_name()),
                 mark: Some(Severity::Error),
@@ -172,25 +190,15 @@ impl Reader<'_> {
     }
 
     fn audience(&self, node: &Node) -> Option<Meaning> {
-        let issuer = self.layer.document.text("iss");
-        (issuer.is_some() && node.as_str() == issuer)
+        (self.issuer.is_some() && node.as_str() == self.issuer)
             .then(|| Meaning::plain("Who shall accept it: the issuer itself"))
     }
 
-    fn is_service_account(&self) -> bool {
-        self.layer
-            .document
-            .text("preferred_username")
-            .is_some_and(|name| name.starts_with("service-account-"))
-    }
-
     fn subject(&self) -> Option<Meaning> {
-        let claims = &self.layer.document;
-        if self.is_service_account() {
+        if self.is_service_account {
             return Some(Meaning::plain("The service account of the client"));
         }
-        let same = claims.text("sub").is_some() && claims.text("sub") == claims.text("client_id");
-        same.then(|| Meaning::plain("The client itself"))
+        self.is_client_itself.then(|| Meaning::plain("The client itself"))
     }
 }
 

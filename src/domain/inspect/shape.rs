@@ -1,10 +1,14 @@
-//! How a text is built: the parts of a compact JWS (RFC 7515, 3.1) or JWE (RFC 7516, 3.1), or no such thing.
+//! How a text is built: the parts of a JWS (RFC 7515, 3.1 and 7.2), a JWE (RFC 7516, 3.1 and 7.2) or an SD-JWT
+//! (RFC 9901, 4), or no such thing.
 
 use std::ops::Range;
 
 use super::base64url::{self, Decoded};
+use super::compact;
+use super::json::{Document, Value};
+use super::json_form::{self, JsonForm};
 
-/// A part of a token in compact form.
+/// A part of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     /// JOSE header.
@@ -21,6 +25,10 @@ pub enum Part {
     Ciphertext,
     /// JWE authentication tag.
     AuthenticationTag,
+    /// SD-JWT disclosure: one claim that the holder chose to show.
+    Disclosure,
+    /// SD-JWT key binding: a JWT by which the holder proves the key.
+    KeyBinding,
     /// More than the form has.
     Extra,
 }
@@ -37,14 +45,12 @@ impl Part {
             Self::InitialisationVector => "initialisation vector",
             Self::Ciphertext => "ciphertext",
             Self::AuthenticationTag => "authentication tag",
+            Self::Disclosure => "disclosure",
+            Self::KeyBinding => "key binding",
             Self::Extra => "extra part",
         }
     }
 }
-
-const JWS: [Part; 3] = [Part::Header, Part::Payload, Part::Signature];
-const JWE: [Part; 5] =
-    [Part::Header, Part::EncryptedKey, Part::InitialisationVector, Part::Ciphertext, Part::AuthenticationTag];
 
 /// A part and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +78,14 @@ pub enum Shape {
     Detached,
     /// Five parts: a JWE. Only its header can be read.
     Encrypted,
+    /// A signed JWT, then what the holder discloses, parted by `~` (RFC 9901, 4).
+    SelectiveDisclosure,
+    /// A JSON object with one signature (RFC 7515, 7.2.2).
+    JsonFlattened,
+    /// A JSON object with a list of signatures (RFC 7515, 7.2.1).
+    JsonGeneral,
+    /// A JSON object with a ciphertext (RFC 7516, 7.2).
+    JsonEncrypted,
     /// One or two parts of three.
     Truncated,
     /// A number of parts that no compact form has.
@@ -80,6 +94,31 @@ pub enum Shape {
     Opaque(usize),
     /// No token: words, a document, an address.
     Other,
+    /// So many bytes: more than are read.
+    TooLarge(usize),
+}
+
+impl Shape {
+    /// Its name in a list of facts.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Empty => "nothing",
+            Self::Signed => "signed, compact",
+            Self::Unsecured => "not signed",
+            Self::Detached => "signed, payload detached",
+            Self::Encrypted => "encrypted, compact",
+            Self::SelectiveDisclosure => "SD-JWT",
+            Self::JsonFlattened => "signed, JSON with one signature",
+            Self::JsonGeneral => "signed, JSON with a list of signatures",
+            Self::JsonEncrypted => "encrypted, JSON",
+            Self::Truncated => "cut off",
+            Self::Segments(_) => "a number of parts that no form has",
+            Self::Opaque(_) => "one word",
+            Self::Other => "no token",
+            Self::TooLarge(_) => "too large to read",
+        }
+    }
 }
 
 /// The form, its parts, and what the first two say.
@@ -89,6 +128,25 @@ pub(super) struct Taken {
     pub segments: Vec<Segment>,
     pub header: Option<Decoded>,
     pub payload: Option<Decoded>,
+    /// The payload stands there as it is, not in base64url (RFC 7797).
+    pub unencoded: bool,
+    pub json_form: Option<JsonForm>,
+    /// The text as JSON when it looks like that and is no JSON form of a token.
+    pub document: Option<Document>,
+}
+
+impl Taken {
+    pub(super) fn new(shape: Shape) -> Self {
+        Self {
+            shape,
+            segments: Vec::new(),
+            header: None,
+            payload: None,
+            unencoded: false,
+            json_form: None,
+            document: None,
+        }
+    }
 }
 
 /// Whether the text is a JWT or what is left of one: its header or its payload begins a JSON object.
@@ -96,8 +154,13 @@ pub(super) fn is_jwt(text: &str) -> bool {
     text.split('.').take(2).any(begins_object)
 }
 
+/// Whether a text within another is a JWT: header and at least the beginning of a second part.
+pub(super) fn is_whole_jwt(text: &str) -> bool {
+    text.split_once('.').is_some_and(|(header, _)| begins_object(header))
+}
+
 /// Eight characters of base64url hold the six bytes that tell.
-fn begins_object(segment: &str) -> bool {
+pub(super) fn begins_object(segment: &str) -> bool {
     let start: String = segment.chars().take(8).collect();
     let bytes = base64url::decode(&start).bytes;
     let text = bytes.trim_ascii_start();
@@ -107,18 +170,36 @@ fn begins_object(segment: &str) -> bool {
     }
 }
 
+/// Whether the header says that the payload stands there as it is (`"b64":false`, RFC 7797, 3).
+pub(super) fn is_unencoded(text: &str) -> bool {
+    let Some((header, _)) = text.split_once('.') else { return false };
+    begins_object(header) && says_unencoded(&base64url::decode(header))
+}
+
+fn says_unencoded(header: &Decoded) -> bool {
+    // Nearly no header has the name at all.
+    header.bytes.windows(3).any(|bytes| bytes == b"b64")
+        && Document::read(&String::from_utf8_lossy(&header.bytes))
+            .get("b64")
+            .is_some_and(|node| node.value == Value::Bool(false))
+}
+
 pub(super) fn take(token: &str) -> Taken {
-    if is_jwt(token) {
-        return parts(token);
+    if token.starts_with(['{', '[']) {
+        let document = Document::read(token);
+        return json_form::take(token, &document)
+            .unwrap_or_else(|| Taken { document: Some(document), ..Taken::new(Shape::Other) });
     }
-    let shape = if token.is_empty() {
+    if is_jwt(token) {
+        return compact::parts(token);
+    }
+    Taken::new(if token.is_empty() {
         Shape::Empty
     } else if is_word(token) {
         Shape::Opaque(token.chars().count())
     } else {
         Shape::Other
-    };
-    Taken { shape, segments: Vec::new(), header: None, payload: None }
+    })
 }
 
 /// One run of printable ASCII that is neither a document nor an address.
@@ -127,38 +208,4 @@ fn is_word(text: &str) -> bool {
         && !text.starts_with(['{', '[', '<'])
         && !text.starts_with("-----")
         && !text.contains("://")
-}
-
-fn parts(token: &str) -> Taken {
-    let count = token.split('.').count();
-    let names: &[Part] = if count == 5 { &JWE } else { &JWS };
-    let mut taken =
-        Taken { shape: Shape::Segments(count), segments: Vec::new(), header: None, payload: None };
-    let mut start = 0;
-    for (index, text) in token.split('.').enumerate() {
-        let part = names.get(index).copied().unwrap_or(Part::Extra);
-        let decoded = base64url::decode(text);
-        taken.segments.push(Segment {
-            part,
-            range: start..start + text.len(),
-            bytes: decoded.bytes.len(),
-            problems: decoded.problems.clone(),
-        });
-        match part {
-            Part::Header => taken.header = Some(decoded),
-            Part::Payload => taken.payload = Some(decoded),
-            _ => {}
-        }
-        start += text.len() + 1;
-    }
-    let is_empty = |part: Part| taken.segments.iter().any(|s| s.part == part && s.range.is_empty());
-    taken.shape = match count {
-        5 => Shape::Encrypted,
-        3 if is_empty(Part::Signature) => Shape::Unsecured,
-        3 if is_empty(Part::Payload) => Shape::Detached,
-        3 => Shape::Signed,
-        0..=2 => Shape::Truncated,
-        _ => Shape::Segments(count),
-    };
-    taken
 }

@@ -47,9 +47,10 @@ fn what_is_no_jwt() {
         ("O91G451HZ0V83opz6udiSEjchPynd2Ss9", Kind::Opaque { length: 33 }),
         ("a.b.c", Kind::Opaque { length: 5 }),
         ("These are words.", Kind::NotAToken),
-        ("https://example.org/#access_token=x", Kind::NotAToken),
+        ("https://example.org/#access_token=x", Kind::Opaque { length: 1 }),
+        ("https://example.org/#code=x", Kind::NotAToken),
         ("{\"error\":\"invalid_client\"}", Kind::NotAToken),
-        ("-----BEGIN CERTIFICATE-----", Kind::NotAToken),
+        ("-----BEGIN CERTIFICATE-----", Kind::Certificate),
         ("Сервісний", Kind::NotAToken),
     ] {
         let seen = read(text);

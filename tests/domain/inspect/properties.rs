@@ -3,6 +3,7 @@
 use portico::domain::inspect::access::AccessToken;
 use portico::domain::inspect::base64url;
 use portico::domain::inspect::inspect;
+use portico::domain::inspect::paint;
 use portico::domain::inspect::registration_token::{Here, InitialAccessTokenFacts};
 use proptest::prelude::*;
 
@@ -12,10 +13,23 @@ use super::*;
 fn read_every_way(text: &str, now: i64) {
     let seen = inspect(text, now, &sandbox());
     let token = seen.token.expose();
-    let parts: Vec<&str> = seen.segments.iter().map(|s| token.get(s.range.clone()).unwrap()).collect();
-    if seen.is_jwt() {
-        assert_eq!(parts.join("."), token, "the parts are the whole");
+    let mut ranges: Vec<_> = seen.segments.iter().map(|segment| segment.range.clone()).collect();
+    assert!(ranges.iter().all(|range| token.get(range.clone()).is_some()));
+    assert!(
+        seen.place.end <= text.len()
+            && seen.others.iter().all(|found| text.get(found.range.clone()).is_some())
+    );
+    if seen.is_jwt() && seen.json_form.is_none() {
+        let parts = ranges.iter().map(|range| range.len() + 1).sum::<usize>();
+        let ends_with_tilde = usize::from(token.ends_with('~') && seen.sd_jwt.is_some());
+        assert_eq!(parts, token.len() + 1 - ends_with_tilde, "the parts are the whole");
+        let between = ranges.windows(2).map(|pair| token.get(pair[0].end..pair[1].start).unwrap());
+        assert!(between.into_iter().all(|gap| matches!(gap, "." | "~")));
     }
+    ranges.sort_by_key(|range| range.start);
+    assert!(ranges.windows(2).all(|pair| pair[0].end <= pair[1].start), "no two parts overlap");
+    let painted: String = paint::runs(text, &seen).iter().map(|(_, run)| run.as_str()).collect();
+    assert_eq!(painted, text);
     for (layer, rows) in [(&seen.header, seen.header_rows()), (&seen.payload, seen.payload_rows(now))] {
         for row in rows {
             assert!(layer.as_ref().unwrap().text.get(row.span.clone()).is_some());

@@ -38,7 +38,7 @@ fn form(inspection: &Inspection) -> Option<Finding> {
         }
         Shape::Detached => Finding::new(Severity::Note, "detached", "RFC 7515, F", "The payload is detached")
             .text("The second part is empty: what was signed travels elsewhere."),
-        Shape::Encrypted => {
+        Shape::Encrypted | Shape::JsonEncrypted => {
             Finding::new(Severity::Note, "encrypted", "RFC 7516, 3", "The content is encrypted")
                 .text("Only the header can be read. Who holds the private key can read the rest.")
         }
@@ -46,7 +46,14 @@ fn form(inspection: &Inspection) -> Option<Finding> {
             Finding::new(Severity::Error, "parts", "RFC 7515, 3.1", format!("The token has {count} parts"))
                 .text("A signed token has three, an encrypted one five. Nothing was left out here.")
         }
-        Shape::Empty | Shape::Signed | Shape::Opaque(_) | Shape::Other => return None,
+        Shape::Empty
+        | Shape::Signed
+        | Shape::SelectiveDisclosure
+        | Shape::JsonFlattened
+        | Shape::JsonGeneral
+        | Shape::Opaque(_)
+        | Shape::Other
+        | Shape::TooLarge(_) => return None,
     };
     Some(found)
 }

@@ -1,0 +1,74 @@
+//! How the words of a text belong together: one token broken into pieces, several tokens, or words around them.
+
+use std::ops::Range;
+
+use crate::domain::inspect::clean::is_gap;
+use crate::domain::inspect::shape;
+
+/// How a text is laid out.
+pub(super) enum Layout {
+    /// All of it is one token, perhaps damaged.
+    OneToken,
+    /// Nothing but tokens, each perhaps in pieces.
+    Tokens(Vec<Range<usize>>),
+    /// Something else is there too.
+    Text,
+}
+
+/// A character of base64url, of plain base64, or between the parts of a token.
+pub(super) fn is_token_character(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '~' | '+' | '/' | '=')
+}
+
+pub(super) fn layout(text: &str) -> Layout {
+    let start: String = text.chars().filter(|c| !is_gap(*c)).take(8).collect();
+    if !shape::begins_object(start.split('.').next().unwrap_or_default()) {
+        return Layout::Text;
+    }
+    match text.find(|c| !is_gap(c) && !is_token_character(c)) {
+        None => tokens(text),
+        Some(at) => damaged(text, at),
+    }
+}
+
+/// A token begins the text and something strange follows: words after a whole token, or damage inside of it.
+fn damaged(text: &str, strange: usize) -> Layout {
+    let (before, after) = text.split_at_checked(strange).unwrap_or((text, ""));
+    let first = before.split(is_gap).next().unwrap_or_default();
+    let is_whole = first.split('.').count() >= 3;
+    let follows = text.get(first.len()..).unwrap_or_default();
+    let ends_here =
+        follows.starts_with(|c| is_gap(c) || matches!(c, ',' | ';' | ')' | ']' | '}' | '"' | '\'' | '<'));
+    // Of a second token the first characters are enough.
+    if is_whole && (ends_here || after.trim_start_matches(|c| !is_token_character(c)).starts_with("ey")) {
+        Layout::Text
+    } else {
+        Layout::OneToken
+    }
+}
+
+fn tokens(text: &str) -> Layout {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    let (mut dots, mut last) = (0, None);
+    let mut at = 0;
+    for word in text.split(is_gap) {
+        let range = at..at + word.len();
+        at = range.end + text.get(range.end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        if word.is_empty() {
+            continue;
+        }
+        let begins = shape::begins_object(word.split('.').next().unwrap_or_default());
+        // The payload begins like a header, and so does the key binding at the end of an SD-JWT.
+        let goes_on = last == Some('~') || (last == Some('.') && dots == 1);
+        match ranges.last_mut() {
+            Some(range_before) if !begins || goes_on => range_before.end = range.end,
+            _ => {
+                ranges.push(range);
+                dots = 0;
+            }
+        }
+        dots += word.matches('.').count();
+        last = word.chars().next_back();
+    }
+    if ranges.len() > 1 { Layout::Tokens(ranges) } else { Layout::OneToken }
+}

@@ -1,0 +1,56 @@
+//! The way from the top of a document to a value. It is written out only when there is something to say about it.
+
+use std::fmt;
+
+use super::json::{Node, Value};
+
+/// A name on the way is cut after so many characters: a long one above many members would be written again and again.
+const LONGEST: usize = 80;
+
+/// The way to a value.
+#[derive(Clone, Copy)]
+pub(super) enum Way<'a> {
+    /// The value at the top.
+    Top,
+    /// A member of an object.
+    Member(&'a Way<'a>, &'a str),
+    /// An element of an array.
+    Element(&'a Way<'a>, usize),
+}
+
+impl fmt::Display for Way<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Top => Ok(()),
+            Self::Member(Self::Top, name) => f.write_str(&shortened(name)),
+            Self::Member(above, name) => write!(f, "{above}.{}", shortened(name)),
+            Self::Element(above, index) => write!(f, "{above}[{index}]"),
+        }
+    }
+}
+
+/// The name, or its beginning.
+pub(super) fn shortened(name: &str) -> String {
+    match name.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", name.get(..at).unwrap_or_default()),
+        None => name.to_owned(),
+    }
+}
+
+/// Visits every string below a value, in the order of the text.
+pub(super) fn strings(node: &Node, way: Way<'_>, visit: &mut dyn FnMut(Way<'_>, &Node, &str)) {
+    match &node.value {
+        Value::String(text) => visit(way, node, text),
+        Value::Object(members) => {
+            for member in members {
+                strings(&member.node, Way::Member(&way, &member.name), visit);
+            }
+        }
+        Value::Array(elements) => {
+            for (index, element) in elements.iter().enumerate() {
+                strings(element, Way::Element(&way, index), visit);
+            }
+        }
+        _ => {}
+    }
+}
