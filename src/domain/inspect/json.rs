@@ -135,7 +135,7 @@ impl Document {
     }
 
     /// Reads a text, and pauses every now and then: a long one would keep a page from answering.
-    pub async fn read_gently(text: &str, pause: impl AsyncFn()) -> Self {
+    pub async fn read_gently(text: &str, pause: &impl AsyncFn()) -> Self {
         let mut reader = Reader::new(text);
         while reader.read_on(AT_ONCE) {
             pause().await;

@@ -18,6 +18,7 @@ pub mod nested;
 pub mod opaque;
 pub mod paint;
 pub mod paste;
+pub mod places;
 pub mod print;
 pub mod redact;
 pub mod registration_token;
@@ -31,7 +32,10 @@ pub mod times;
 pub mod visible;
 mod way;
 
+use std::future::Future as _;
 use std::ops::Range;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
 
 use crate::domain::secret::Secret;
 
@@ -74,10 +78,23 @@ pub struct Layer {
 
 impl Layer {
     fn read(decoded: &Decoded) -> Self {
+        let mut layer = Self::undecided(decoded);
+        layer.document = Document::read(&layer.text);
+        layer
+    }
+
+    async fn read_gently(decoded: &Decoded, pause: &impl AsyncFn()) -> Self {
+        let mut layer = Self::undecided(decoded);
+        pause().await;
+        layer.document = Document::read_gently(&layer.text, pause).await;
+        layer
+    }
+
+    /// The text, not read as JSON yet.
+    fn undecided(decoded: &Decoded) -> Self {
         let invalid_utf8_at = std::str::from_utf8(&decoded.bytes).err().map(|error| error.valid_up_to());
         let text = String::from_utf8_lossy(&decoded.bytes).into_owned();
-        let document = Document::read(&text);
-        Self { text, invalid_utf8_at, document }
+        Self { text, invalid_utf8_at, document: Document::default() }
     }
 
     /// A payload that is not encoded may be anything; only what begins like JSON is read as JSON.
@@ -148,16 +165,39 @@ pub struct Inspection {
 /// Reads whatever was pasted. Of several tokens it reads the most interesting one and names the others.
 #[must_use]
 pub fn inspect(text: &str, now: i64, environments: &[KnownIssuer]) -> Inspection {
+    let mut reading = pin!(inspect_gently(text, now, environments, async || {}));
+    let mut context = Context::from_waker(Waker::noop());
+    loop {
+        // Its pauses are over at once, so that the first look finds it ready.
+        if let Poll::Ready(inspection) = reading.as_mut().poll(&mut context) {
+            return inspection;
+        }
+    }
+}
+
+/// [`inspect`] with pauses between its steps, in which a page can answer.
+pub async fn inspect_gently(
+    text: &str,
+    now: i64,
+    environments: &[KnownIssuer],
+    pause: impl AsyncFn(),
+) -> Inspection {
     let pasted = paste::read(text);
+    pause().await;
     let Found { name, token, range: place, repairs } = pasted.chosen;
     let taken = if text.len() > paste::MAX_INPUT {
         Taken::new(Shape::TooLarge(text.len()))
     } else {
         shape::take(token.expose())
     };
+    pause().await;
     let header = taken.header.as_ref().map(Layer::read);
-    let read_payload = if taken.unencoded { Layer::unencoded } else { Layer::read };
-    let payload = taken.payload.as_ref().filter(|_| taken.shape != Shape::Detached).map(read_payload);
+    let payload = match taken.payload.as_ref().filter(|_| taken.shape != Shape::Detached) {
+        Some(decoded) if taken.unencoded => Some(Layer::unencoded(decoded)),
+        Some(decoded) => Some(Layer::read_gently(decoded, &pause).await),
+        None => None,
+    };
+    pause().await;
     let nothing = Document::default();
     let header_document = header.as_ref().map_or(&nothing, |layer| &layer.document);
     let claims = payload.as_ref().map_or(&nothing, |layer| &layer.document);
@@ -191,6 +231,7 @@ pub fn inspect(text: &str, now: i64, environments: &[KnownIssuer]) -> Inspection
         header,
         payload,
     };
+    pause().await;
     inspection.findings = findings::all(&inspection, environments);
     form_findings::check(&mut inspection);
     inspection

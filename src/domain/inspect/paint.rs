@@ -2,13 +2,16 @@
 
 use std::ops::Range;
 
-use super::Inspection;
+use super::{Inspection, shape};
 
 /// A run of characters: the place of its part in [`Inspection::segments`], or nothing for what surrounds the token.
 pub type Run = (Option<usize>, String);
 
 /// So many characters tell where the token begins in the text around it.
 const TELLING: usize = 8;
+
+/// No form has more parts than a JWE.
+const PARTS: usize = 5;
 
 /// Cuts the text into runs. Put together again they are the text, character by character.
 #[must_use]
@@ -71,6 +74,33 @@ fn push(mut runs: Vec<Run>, part: Option<usize>, text: &str) -> Vec<Run> {
     runs
 }
 
+/// The parts of a text that has just been typed, as byte offsets, before anybody has read it: what looks like the
+/// beginning of a token and goes on with dots. Nothing is decoded but a few bytes, so that it keeps up with typing.
+#[must_use]
+pub fn quick(raw: &str) -> Vec<(Option<usize>, Range<usize>)> {
+    let ends =
+        |c: char| matches!(c, '"' | '\'' | '`' | ',' | ';' | '&' | '=' | ':' | '<' | '>' | '{' | '}' | '\\');
+    let begins = |c: char| ends(c) || c.is_whitespace();
+    let mut words = raw.split(begins);
+    let Some(word) = words.find(|word| shape::is_jwt(word)) else { return vec![(None, 0..raw.len())] };
+    let start = (word.as_ptr() as usize).saturating_sub(raw.as_ptr() as usize);
+    let token = raw.get(start..).unwrap_or_default();
+    let token = token.split(ends).next().unwrap_or_default();
+    let mut runs = vec![(None, 0..start)];
+    let mut at = start;
+    for (part, text) in token.split('.').enumerate().take(PARTS) {
+        if part > 0 {
+            runs.push((None, at..at + 1));
+            at += 1;
+        }
+        runs.push((Some(part), at..at + text.len()));
+        at += text.len();
+    }
+    runs.push((None, at..raw.len()));
+    runs.retain(|(_, range)| !range.is_empty());
+    runs
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,6 +137,20 @@ mod tests {
         let runs = painted(&broken);
         assert_eq!(parts(&runs), [Some(0), None, Some(1), None, Some(2)]);
         assert_eq!(runs[2].1, "eyJ\n zdWIiOiJhIn0");
+    }
+
+    #[test]
+    fn what_is_being_typed_is_cut_like_what_was_read() {
+        for raw in
+            [TOKEN.to_owned(), format!("Authorization: Bearer {TOKEN}"), TOKEN.replace("Jzd", "J\n zd")]
+        {
+            let read: Vec<Option<usize>> = parts(&painted(&raw));
+            let typed = quick(&raw);
+            assert_eq!(typed.iter().map(|(part, _)| *part).collect::<Vec<_>>(), read, "{raw}");
+            let again: String = typed.iter().map(|(_, range)| &raw[range.clone()]).collect();
+            assert_eq!(again, raw);
+        }
+        assert_eq!(quick("opaque"), [(None, 0..6)]);
     }
 
     #[test]
