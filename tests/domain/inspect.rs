@@ -3,12 +3,17 @@
 // Tokens are cut and damaged at every byte; they are ASCII.
 #![allow(clippy::string_slice)]
 
+mod acceptance;
 mod fixtures;
+mod handed_on;
+mod hostile;
 mod json;
 mod oddities;
+mod pastes;
 mod places;
 mod properties;
 mod registration_token;
+mod shapes;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -19,6 +24,12 @@ const ACCESS_TOKEN: &str = include_str!("../fixtures/keycloak/access-token.jwt")
 const REGISTRATION_ACCESS_TOKEN: &str = include_str!("../fixtures/keycloak/registration-access-token.jwt");
 const TOKEN_RESPONSE: &str = include_str!("../fixtures/keycloak/token-response.json");
 const REGISTER_RESPONSE: &str = include_str!("../fixtures/keycloak/register-response.json");
+const REGISTER_REQUEST: &str = include_str!("../fixtures/wso2/register-request.jwt");
+const UPDATE_REQUEST: &str = include_str!("../fixtures/wso2/update-request.jwt");
+const SOFTWARE_STATEMENT: &str = include_str!("../fixtures/wso2/software-statement.jwt");
+const CLIENT_ASSERTION: &str = include_str!("../fixtures/wso2/client-assertion-with-spaces.txt");
+const REGISTER_ANSWER: &str = include_str!("../fixtures/wso2/register-response.json");
+const IDENTITY_SERVER_ANSWER: &str = include_str!("../fixtures/wso2/identity-server-register-response.json");
 
 /// Fifty seconds after the access token was issued.
 const NOW: i64 = 1_657_295_075;
