@@ -12,6 +12,7 @@ pub mod crash;
 pub mod crypto;
 pub mod download;
 pub mod fetch;
+pub mod field;
 pub mod file;
 pub mod focus;
 mod js;

@@ -18,9 +18,6 @@ pub const EMPTY_TEXT: &str = "Access tokens, ID tokens, initial and registration
 pub const READING: &str = "Reading the token";
 /// When something is no token.
 pub const NOT_A_TOKEN: &str = "This is no token, as far as can be told. A token is one word without spaces, or the JSON answer it came in.";
-/// When something says nothing of itself.
-pub const OPAQUE: &str =
-    "Only the server that made it knows what it means. It can be asked with introspection (RFC 7662).";
 /// When a token is encrypted.
 pub const ENCRYPTED: &str =
     "Only its header can be read: the rest is encrypted for whoever holds the key (RFC 7516).";
@@ -36,6 +33,31 @@ pub const CLAIMS: &str = "Claims";
 pub const HEADER: &str = "Header";
 /// The second group of the table.
 pub const PAYLOAD: &str = "Payload, in the order it was written";
+/// Above the three samples.
+pub const SAMPLES: &str = "Or try one";
+/// A long text in pieces, for assistive technology.
+pub const PIECES: &str = "Token, in pieces";
+/// How a long text is edited.
+pub const PIECES_HINT: &str =
+    "So long a text is edited piece by piece: press on one, or go on with the arrow keys.";
+/// The tokens inside of a token, for assistive technology.
+pub const LAYERS: &str = "The token and the tokens inside of it";
+/// The outermost layer.
+pub const ITSELF: &str = "The token itself";
+/// A token inside that nobody has looked at.
+pub const NOT_OPENED: &str = "A token inside, not opened yet";
+/// When tokens are nested too deep.
+pub const TOO_DEEP: &str = "It lies deeper than eight tokens in one another, or all together they are too long. Paste it on its own.";
+/// Before the names of other tokens.
+pub const OTHERS: &str = "Also in what was pasted:";
+/// A token without a name.
+pub const ANOTHER: &str = "Another token";
+/// What a piece of evidence does.
+pub const POINT: &str = "Show it in the token";
+/// Copies the value of a claim.
+pub const COPY_VALUE: &str = "Copy value";
+/// Copies where a claim stands.
+pub const COPY_PATH: &str = "Copy path";
 /// Heading of what it is compared with.
 pub const COMPARED: &str = "Compared with";
 
@@ -52,11 +74,22 @@ pub fn characters(count: usize) -> String {
     if count == 1 { "1 character".to_owned() } else { format!("{} characters", super::number(count)) }
 }
 
-/// In place of a text that is too long for a field.
+/// How long a long text is.
 #[must_use]
-pub fn large(bytes: usize) -> String {
-    let size = super::size(u64::try_from(bytes).unwrap_or(u64::MAX));
-    format!("{size} pasted. All of it is read; it is too long to be shown here.")
+pub fn bytes(bytes: usize) -> String {
+    super::size(u64::try_from(bytes).unwrap_or(u64::MAX))
+}
+
+/// Which piece of a long text a field holds.
+#[must_use]
+pub fn piece(number: usize, of: usize) -> String {
+    format!("Token, piece {} of {}", super::number(number), super::number(of))
+}
+
+/// More tokens than are listed.
+#[must_use]
+pub fn unlisted(count: usize) -> String {
+    format!("and {} more", super::number(count))
 }
 
 /// How many findings of a kind there are.

@@ -24,6 +24,7 @@ pub mod redact;
 pub mod registration_token;
 pub mod report;
 pub mod rows;
+pub mod samples;
 pub mod sd_jwt;
 pub mod shape;
 mod signature;
@@ -48,7 +49,7 @@ pub use kind::Kind;
 use nested::Nested;
 use opaque::Opaque;
 use paste::Found;
-use rows::Row;
+use rows::{Limit, Row, Rows};
 use sd_jwt::SdJwt;
 use shape::{Part, Segment, Shape, Taken};
 pub use signature::Signature;
@@ -258,13 +259,28 @@ impl Inspection {
     /// The header explained, in written order.
     #[must_use]
     pub fn header_rows(&self) -> Vec<Row> {
-        self.header.as_ref().map(rows::header).unwrap_or_default()
+        self.header.as_ref().map(|layer| rows::header(layer, Limit::NONE).rows).unwrap_or_default()
+    }
+
+    /// As much of the header as a page shows.
+    #[must_use]
+    pub fn first_header_rows(&self) -> Rows {
+        self.header.as_ref().map(|layer| rows::header(layer, Limit::PAGE)).unwrap_or_default()
+    }
+
+    /// As much of the claims as a page shows; times as they are at `now`.
+    #[must_use]
+    pub fn first_payload_rows(&self, now: i64) -> Rows {
+        self.payload.as_ref().map(|layer| rows::payload(self, layer, now, Limit::PAGE)).unwrap_or_default()
     }
 
     /// The claims explained, in written order; times as they are at `now`.
     #[must_use]
     pub fn payload_rows(&self, now: i64) -> Vec<Row> {
-        self.payload.as_ref().map(|layer| rows::payload(self, layer, now)).unwrap_or_default()
+        self.payload
+            .as_ref()
+            .map(|layer| rows::payload(self, layer, now, Limit::NONE).rows)
+            .unwrap_or_default()
     }
 
     /// How many findings of that severity there are.

@@ -1,5 +1,7 @@
 //! Header and claims as a table of name, value and meaning, in the order in which they were written.
 
+use std::borrow::Cow;
+
 use crate::domain::time;
 
 use super::findings::Severity;
@@ -21,6 +23,8 @@ pub struct Row {
     /// A string as it reads, anything else exactly as it was written; characters that cannot be seen are shown by
     /// their numbers.
     pub value: String,
+    /// So many characters of it were left out.
+    pub unseen: usize,
     /// The JSON type: `"1"` and `1` look alike otherwise.
     pub json_type: &'static str,
     /// What it means. Code stands in backticks.
@@ -44,14 +48,37 @@ impl Meaning {
     }
 }
 
-pub(super) fn header(layer: &Layer) -> Vec<Row> {
-    table(layer, |path, node| {
+/// How much of a table is made.
+#[derive(Clone, Copy)]
+pub(super) struct Limit {
+    rows: usize,
+    /// Of each value, in characters.
+    value: usize,
+}
+
+impl Limit {
+    pub(super) const NONE: Self = Self { rows: usize::MAX, value: usize::MAX };
+    /// More is not read on a page; it is there as JSON.
+    pub(super) const PAGE: Self = Self { rows: 200, value: 2_000 };
+}
+
+/// Rows, and how much there is beyond them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rows {
+    /// In the order in which they were written.
+    pub rows: Vec<Row>,
+    /// So many more there are.
+    pub more: usize,
+}
+
+pub(super) fn header(layer: &Layer, limit: Limit) -> Rows {
+    table(layer, limit, |path, node| {
         let algorithm = (path == "alg").then(|| claims::algorithm(node.as_str()?)).flatten();
         algorithm.or_else(|| claims::header_parameter(path)).map(Meaning::plain)
     })
 }
 
-pub(super) fn payload(inspection: &Inspection, layer: &Layer, now: i64) -> Vec<Row> {
+pub(super) fn payload(inspection: &Inspection, layer: &Layer, now: i64, limit: Limit) -> Rows {
     let claims = &layer.document;
     let reader = Reader {
         inspection,
@@ -62,57 +89,79 @@ pub(super) fn payload(inspection: &Inspection, layer: &Layer, now: i64) -> Vec<R
             .is_some_and(|name| name.starts_with("service-account-")),
         is_client_itself: claims.text("sub").is_some() && claims.text("sub") == claims.text("client_id"),
     };
-    table(layer, |path, node| reader.meaning(path, node))
+    table(layer, limit, |path, node| reader.meaning(path, node))
 }
 
-fn table(layer: &Layer, meaning: impl Fn(&str, &Node) -> Option<Meaning>) -> Vec<Row> {
-    let mut rows = Vec::new();
+fn table(layer: &Layer, limit: Limit, meaning: impl Fn(&str, &Node) -> Option<Meaning>) -> Rows {
+    let mut collector = Collector { layer, limit, meaning: &meaning, found: Rows::default() };
     if let Some(root) = &layer.document.root {
-        collect(layer, root, "", 0, &meaning, &mut rows);
+        collector.collect(root, "", 0);
     }
-    rows
+    collector.found
 }
 
-fn collect(
-    layer: &Layer,
-    object: &Node,
-    above: &str,
-    level: usize,
-    meaning: &impl Fn(&str, &Node) -> Option<Meaning>,
-    rows: &mut Vec<Row>,
-) {
-    for member in object.members() {
-        let path = if above.is_empty() { member.name.clone() } else { format!("{above}.{}", member.name) };
-        if level + 1 < OPEN_LEVELS && !member.node.members().is_empty() {
-            let above = if above.is_empty() { shortened(&path) } else { path };
-            collect(layer, &member.node, &above, level + 1, meaning, rows);
-            continue;
+struct Collector<'a> {
+    layer: &'a Layer,
+    limit: Limit,
+    meaning: &'a dyn Fn(&str, &Node) -> Option<Meaning>,
+    found: Rows,
+}
+
+impl Collector<'_> {
+    fn collect(&mut self, object: &Node, above: &str, level: usize) {
+        for member in object.members() {
+            let is_open = level + 1 < OPEN_LEVELS && !member.node.members().is_empty();
+            if !is_open && self.found.rows.len() >= self.limit.rows {
+                self.found.more += 1;
+                continue;
+            }
+            let path =
+                if above.is_empty() { member.name.clone() } else { format!("{above}.{}", member.name) };
+            if is_open {
+                let above = if above.is_empty() { shortened(&path) } else { path };
+                self.collect(&member.node, &above, level + 1);
+                continue;
+            }
+            let row = self.row(path, &member.node);
+            self.found.rows.push(row);
         }
-        let found = meaning(&path, &member.node);
+    }
+
+    fn row(&self, path: String, node: &Node) -> Row {
+        let found = (self.meaning)(&path, node);
         let known = found.is_some();
         let said = found.unwrap_or_else(|| Meaning::plain("Not in the dictionary"));
-        rows.push(Row {
-            value: visible(&shown(layer, &path, &member.node)).into_owned(),
-            json_type: member.node.type_name(),
+        let value = shown(self.layer, &path, node);
+        let (value, unseen) = first(&value, self.limit.value);
+        Row {
+            value: visible(value).into_owned(),
+            unseen,
+            json_type: node.type_name(),
             meaning: said.text,
             known,
             mark: said.mark,
-            span: member.node.span.clone(),
+            span: node.span.clone(),
             path: visible(&path).into_owned(),
-        });
+        }
     }
 }
 
+/// The first characters, and how many follow them.
+fn first(text: &str, characters: usize) -> (&str, usize) {
+    let cut = text.char_indices().nth(characters).and_then(|(at, _)| text.split_at_checked(at));
+    cut.map_or((text, 0), |(start, rest)| (start, rest.chars().count()))
+}
+
 /// Roles are listed; everything else but a string is shown as it was written.
-fn shown(layer: &Layer, path: &str, node: &Node) -> String {
+fn shown<'a>(layer: &'a Layer, path: &str, node: &'a Node) -> Cow<'a, str> {
     match &node.value {
-        Value::String(text) => text.clone(),
+        Value::String(text) => text.into(),
         Value::Array(elements)
             if path.ends_with(".roles") && elements.iter().all(|e| e.as_str().is_some()) =>
         {
-            node.one_or_many().join(", ")
+            node.one_or_many().join(", ").into()
         }
-        _ => layer.raw(&node.span).to_owned(),
+        _ => layer.raw(&node.span).into(),
     }
 }
 

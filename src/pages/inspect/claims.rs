@@ -1,23 +1,25 @@
 //! Header and claims: explained, as JSON, and as they were written.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
-use super::{lamp, source};
+use super::{desk::Desk, lamp, source};
 use crate::{
     components::prelude::*,
-    domain::inspect::{Inspection, findings::Severity, rows::Row as Claim},
+    domain::inspect::{
+        Inspection,
+        findings::{Place, Severity},
+        rows::Row as Claim,
+        shape::Part,
+    },
     state::use_session,
     text::inspect as text,
 };
 
-/// So many rows are drawn.
-const ROWS: usize = 200;
-/// So many characters of a value are drawn.
-const VALUE: usize = 2_000;
-
 /// The panel.
 #[component]
-pub fn Claims(inspection: StoredValue<Inspection>) -> impl IntoView {
+pub fn Claims(desk: Desk, inspection: StoredValue<Arc<Inspection>>) -> impl IntoView {
     let view = RwSignal::new("explained".to_owned());
     let aside = move || {
         let options = vec![
@@ -30,33 +32,40 @@ pub fn Claims(inspection: StoredValue<Inspection>) -> impl IntoView {
     let content = move || match view.get().as_str() {
         "json" => view! { <source::Indented inspection/> }.into_any(),
         "raw" => view! { <source::Raw inspection/> }.into_any(),
-        _ => view! { <Explained inspection/> }.into_any(),
+        _ => view! { <Explained desk inspection/> }.into_any(),
     };
     view! { <Panel title=text::CLAIMS aside=aside flush=true>{content}</Panel> }.into_any()
 }
 
 /// The table. Only the meanings follow the clock, so that a value can be selected in peace.
 #[component]
-fn Explained(inspection: StoredValue<Inspection>) -> impl IntoView {
+fn Explained(desk: Desk, inspection: StoredValue<Arc<Inspection>>) -> impl IntoView {
     let session = use_session();
-    let (header, payload, is_small) = inspection.with_value(|read| {
-        let small = read.payload.as_ref().is_none_or(|layer| layer.text.len() <= super::LARGE);
-        (read.header_rows(), read.payload_rows(read.now), small)
-    });
+    let (header, payload) =
+        inspection.with_value(|read| (read.first_header_rows(), read.first_payload_rows(read.now)));
     let meanings = Memo::new(move |_| {
-        let now = if is_small { session.now.get() } else { inspection.with_value(|read| read.now) };
-        let rows = inspection.with_value(|read| read.payload_rows(now));
-        rows.into_iter().take(ROWS).map(|row| (row.meaning, row.mark)).collect::<Vec<_>>()
+        let rows = inspection.with_value(|read| read.first_payload_rows(session.now.get())).rows;
+        rows.into_iter().map(|row| (row.meaning, row.mark)).collect::<Vec<_>>()
     });
-    let more = payload.len().saturating_sub(ROWS);
-    let header: Vec<AnyView> = header.into_iter().take(ROWS).map(header_row).collect();
-    let payload: Vec<AnyView> = payload
+    let more = header.more + payload.more;
+    let active = RwSignal::new(None::<(Part, usize)>);
+    let line = Line { desk, active };
+    let header: Vec<AnyView> = header
+        .rows
         .into_iter()
-        .take(ROWS)
+        .enumerate()
+        .map(|(index, row)| {
+            let said = (row.meaning.clone(), row.mark);
+            line.draw(Part::Header, index, row, Signal::stored(said))
+        })
+        .collect();
+    let payload: Vec<AnyView> = payload
+        .rows
+        .into_iter()
         .enumerate()
         .map(|(index, row)| {
             let meaning = move || meanings.with(|meanings| meanings.get(index).cloned()).unwrap_or_default();
-            payload_row(row, Signal::derive(meaning))
+            line.draw(Part::Payload, index, row, Signal::derive(meaning))
         })
         .collect();
     let has_payload = !payload.is_empty();
@@ -72,24 +81,71 @@ fn Explained(inspection: StoredValue<Inspection>) -> impl IntoView {
     .into_any()
 }
 
-fn header_row(row: Claim) -> AnyView {
-    view! {
-        <Row class="header-part">
-            <RowHead class="name">{row.path}</RowHead>
-            <Cell class="value">{cut(&row.value)}</Cell>
-            <Cell>{meaning(&row.meaning, row.mark)}</Cell>
-        </Row>
-    }
-    .into_any()
+/// Draws claims; one of them at a time offers its value and its path for copying.
+#[derive(Clone, Copy)]
+struct Line {
+    desk: Desk,
+    active: RwSignal<Option<(Part, usize)>>,
 }
 
-fn payload_row(row: Claim, said: Signal<(String, Option<Severity>)>) -> AnyView {
+impl Line {
+    fn draw(self, part: Part, index: usize, row: Claim, said: Signal<(String, Option<Severity>)>) -> AnyView {
+        let Self { desk, active } = self;
+        let Claim { path, value, unseen, span, .. } = row;
+        let id = (part, index);
+        let place = StoredValue::new(Place::Decoded(part, span.clone()));
+        let point = move || desk.point_at(Some(place.get_value()));
+        let class = move || {
+            let here = desk.selected.get() == 0
+                && desk.cursor.get().is_some_and(|at| at.part == part && span.contains(&at.byte));
+            match (part == Part::Header, here) {
+                (true, true) => "header-part here",
+                (true, false) => "header-part",
+                (false, true) => "here",
+                (false, false) => "",
+            }
+        };
+        let press = move |_| {
+            point();
+            active.update(|active| *active = (*active != Some(id)).then_some(id));
+        };
+        let texts = StoredValue::new((path.clone(), value.clone()));
+        let copies = move || (active.get() == Some(id)).then(|| copies(texts));
+        view! {
+            <tr
+                role="row"
+                class=class
+                on:mouseenter=move |_| point()
+                on:mouseleave=move |_| desk.point_at(None)
+            >
+                <RowHead class="name">
+                    <button
+                        type="button"
+                        class="claim-name"
+                        aria-expanded=move || (active.get() == Some(id)).to_string()
+                        on:focus=move |_| point()
+                        on:click=press
+                    >
+                        {path}
+                    </button>
+                </RowHead>
+                <Cell class="value">{value}{(unseen > 0).then(|| text::more_characters(unseen))}{copies}</Cell>
+                <Cell>{move || said.with(|(words, mark)| meaning(words, *mark))}</Cell>
+            </tr>
+        }
+        .into_any()
+    }
+}
+
+/// The value and the path of a claim, to be copied.
+fn copies(texts: StoredValue<(String, String)>) -> AnyView {
+    let path = texts.with_value(|(path, _)| path.clone());
+    let value = Signal::derive(move || texts.with_value(|(_, value)| value.clone()));
     view! {
-        <Row>
-            <RowHead class="name">{row.path}</RowHead>
-            <Cell class="value">{cut(&row.value)}</Cell>
-            <Cell>{move || said.with(|(words, mark)| meaning(words, *mark))}</Cell>
-        </Row>
+        <span class="row claim-copies">
+            <CopyButton what=format!("Value of {path}") text=value label=text::COPY_VALUE/>
+            <CopyButton what=format!("Path of {path}") text=path label=text::COPY_PATH/>
+        </span>
     }
     .into_any()
 }
@@ -100,13 +156,4 @@ fn meaning(words: &str, mark: Option<Severity>) -> AnyView {
         Some(mark) => view! { <Lit lamp=lamp(Some(mark))>{words}</Lit> }.into_any(),
         None => words.into_any(),
     }
-}
-
-fn cut(value: &str) -> String {
-    let count = value.chars().count();
-    if count <= VALUE {
-        return value.to_owned();
-    }
-    let start: String = value.chars().take(VALUE).collect();
-    format!("{start}{}", text::more_characters(count - VALUE))
 }

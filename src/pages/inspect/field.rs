@@ -1,57 +1,70 @@
 //! Where the token is pasted: a field over the same text in colours.
 
 use leptos::{prelude::*, task::spawn_local};
+use std::ops::Range;
 
-use super::LARGE;
+use super::{desk::Desk, pieces};
 use crate::{
-    browser::{clipboard, focus},
+    browser::{clipboard, field, focus},
     components::prelude::*,
-    domain::inspect::{Inspection, paint},
+    domain::inspect::paint::Run,
     text::inspect as text,
 };
+
+/// From this length on a field is slower than everything else: the text is then shown in pieces.
+const LARGE: usize = 32 * 1024;
 
 const FIELD_ID: &str = "token";
 
 /// The panel with the field, its buttons, what the colours mean, and what was taken off.
 #[component]
-pub fn TokenPanel(pasted: RwSignal<String>, read: RwSignal<Option<Inspection>>) -> impl IntoView {
+pub fn TokenPanel(desk: Desk) -> impl IntoView {
     let problem = RwSignal::new(None::<String>);
-    let has_text = Memo::new(move |_| pasted.with(|pasted| !pasted.is_empty()));
-    let is_large = Memo::new(move |_| pasted.with(|pasted| pasted.len() > LARGE));
-    let is_jwt = Memo::new(move |_| read.with(|read| read.as_ref().is_some_and(Inspection::is_jwt)));
+    let is_large = Memo::new(move |_| desk.text.with(|text| text.len() > LARGE));
+    let is_jwt = Memo::new(move |_| desk.root().is_some_and(|read| read.is_jwt()));
     view! {
         <section class="panel input-panel">
             <div class="panel-head">
                 <div class="panel-title"><h2><label for=FIELD_ID>{text::TOKEN}</label></h2></div>
-                <div class="panel-aside"><Buttons pasted read problem has_text/></div>
+                <div class="panel-aside"><Buttons desk problem/></div>
             </div>
-            {move || if is_large.get() { large(pasted) } else { view! { <Field pasted read problem/> }.into_any() }}
+            {move || {
+                if is_large.get() {
+                    view! { <pieces::Pieces desk id=FIELD_ID/> }.into_any()
+                } else {
+                    view! { <Field desk problem/> }.into_any()
+                }
+            }}
             <div class="panel-part sunken row between">
                 {move || is_jwt.get().then(|| view! { <TokenLegend/> })}
-                <span class="tiny muted">{move || pasted.with(|pasted| text::characters(pasted.chars().count()))}</span>
+                <span class="tiny muted">{move || length(desk)}</span>
             </div>
             <div role="status">
                 {move || problem.get().map(|problem| view! { <PanelPart><p class="small">{problem}</p></PanelPart> })}
-                {move || repairs(read)}
+                {move || repairs(desk)}
             </div>
         </section>
     }
     .into_any()
 }
 
+/// Counted in characters as long as that is quick.
+fn length(desk: Desk) -> String {
+    desk.text.with(|text| match text.len() {
+        0..=LARGE => text::characters(text.chars().count()),
+        bytes => text::bytes(bytes),
+    })
+}
+
 #[component]
-fn Buttons(
-    pasted: RwSignal<String>,
-    read: RwSignal<Option<Inspection>>,
-    problem: RwSignal<Option<String>>,
-    has_text: Memo<bool>,
-) -> impl IntoView {
+fn Buttons(desk: Desk, problem: RwSignal<Option<String>>) -> impl IntoView {
+    let has_text = Memo::new(move |_| desk.text.with(|text| !text.is_empty()));
     let paste = move || {
         spawn_local(async move {
             match clipboard::read().await {
                 Ok(text) => {
                     problem.try_set(None);
-                    pasted.try_set(text);
+                    desk.put(text);
                 }
                 Err(refused) => {
                     problem.try_set(Some(refused.to_string()));
@@ -61,12 +74,11 @@ fn Buttons(
     };
     let clear = move || {
         problem.set(None);
-        pasted.set(String::new());
+        desk.put(String::new());
         focus::focus_by_id(FIELD_ID);
     };
-    let token = Signal::derive(move || {
-        read.with(|read| read.as_ref().map(|read| read.token.expose().to_owned())).unwrap_or_default()
-    });
+    let token =
+        Signal::derive(move || desk.root().map(|read| read.token.expose().to_owned()).unwrap_or_default());
     view! {
         <Button text="Paste" kind=Kind::Plain size=Size::Row on_press=paste/>
         {move || {
@@ -85,25 +97,22 @@ fn Buttons(
 
 /// The field is transparent, and the coloured text below it has exactly the same characters in the same places.
 #[component]
-fn Field(
-    pasted: RwSignal<String>,
-    read: RwSignal<Option<Inspection>>,
-    problem: RwSignal<Option<String>>,
-) -> impl IntoView {
+fn Field(desk: Desk, problem: RwSignal<Option<String>>) -> impl IntoView {
     let coloured = move || {
-        pasted
-            .with(|pasted| read.with(|read| read.as_ref().map(|read| paint::runs(pasted, read))))
-            .unwrap_or_default()
-            .into_iter()
-            .map(|(part, run)| {
-                let class = part.map(|part| format!("part-{part}")).unwrap_or_default();
-                view! { <span class=class>{run}</span> }.into_any()
-            })
-            .collect::<Vec<AnyView>>()
+        let mark = desk.mark.get();
+        drawn(desk.painted(), mark.as_ref())
     };
     let take = move |text: String| {
-        problem.set(None);
-        pasted.set(text);
+        if problem.with_untracked(Option::is_some) {
+            problem.set(None);
+        }
+        desk.typed(text);
+    };
+    let follow = move |event: leptos::ev::Event| {
+        let at = desk.text.with_untracked(|text| field::cursor(&event, text));
+        if let Some(at) = at {
+            desk.cursor_at(at);
+        }
     };
     view! {
         <div class="token-input">
@@ -116,33 +125,54 @@ fn Field(
                 autocapitalize="off"
                 spellcheck="false"
                 translate="no"
-                prop:value=move || pasted.get()
+                prop:value=move || desk.text.get()
                 on:input=move |event| take(event_target_value(&event))
                 on:paste=move |event| {
                     if let Some(text) = clipboard::pasted(&event).filter(|text| text.len() > LARGE) {
                         event.prevent_default();
-                        take(text);
+                        desk.put(text);
                     }
                 }
+                on:click=move |event| follow(event.into())
+                on:keyup=move |event| follow(event.into())
             ></textarea>
         </div>
     }
     .into_any()
 }
 
-/// A text that is too long for a field: it is read all the same.
-fn large(pasted: RwSignal<String>) -> AnyView {
-    let words = move || pasted.with(|pasted| text::large(pasted.len()));
-    view! { <p class="panel-part small" id=FIELD_ID tabindex="-1">{words}</p> }.into_any()
+/// The runs as elements; what is pointed at is marked.
+fn drawn(runs: Vec<Run>, mark: Option<&Range<usize>>) -> Vec<AnyView> {
+    let mut at = 0;
+    let mut views = Vec::with_capacity(runs.len() + 2);
+    for (part, run) in runs {
+        let class = part.map(|part| format!("part-{part}")).unwrap_or_default();
+        let pieces = around(at, &run, mark);
+        at += run.len();
+        views.push(match pieces {
+            Some((before, marked, after)) => {
+                view! { <span class=class>{before}<mark>{marked}</mark>{after}</span> }.into_any()
+            }
+            None => view! { <span class=class>{run}</span> }.into_any(),
+        });
+    }
+    views
+}
+
+/// What stands before, in and after the mark; nothing when the run that begins at `at` is not marked.
+fn around(at: usize, run: &str, mark: Option<&Range<usize>>) -> Option<(String, String, String)> {
+    let mark = mark.filter(|mark| mark.start < at + run.len() && mark.end > at)?;
+    let start = mark.start.saturating_sub(at);
+    let end = (mark.end - at).min(run.len());
+    Some((run.get(..start)?.to_owned(), run.get(start..end)?.to_owned(), run.get(end..)?.to_owned()))
 }
 
 /// What was taken off before it was read.
-fn repairs(read: RwSignal<Option<Inspection>>) -> Option<AnyView> {
-    let sentences: Vec<String> = read.with(|read| {
-        read.as_ref()
-            .map(|read| read.repairs.iter().map(|repair| repair.sentence()).collect())
-            .unwrap_or_default()
-    });
+fn repairs(desk: Desk) -> Option<AnyView> {
+    let sentences: Vec<String> = desk
+        .root()
+        .map(|read| read.repairs.iter().map(|repair| repair.sentence()).collect())
+        .unwrap_or_default();
     (!sentences.is_empty()).then(|| {
         let lines: Vec<AnyView> =
             sentences.iter().map(|sentence| view! { <li>{marked(sentence)}</li> }.into_any()).collect();

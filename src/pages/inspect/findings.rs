@@ -1,8 +1,10 @@
 //! What is odd about the token, the worst first.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
-use super::lamp;
+use super::{desk::Desk, lamp};
 use crate::{
     components::prelude::*,
     domain::inspect::{Inspection, findings::Severity},
@@ -11,7 +13,7 @@ use crate::{
 
 /// The panel.
 #[component]
-pub fn Findings(inspection: StoredValue<Inspection>) -> impl IntoView {
+pub fn Findings(desk: Desk, inspection: StoredValue<Arc<Inspection>>) -> impl IntoView {
     let (counts, findings) = inspection.with_value(|read| {
         let counts = [Severity::Error, Severity::Warning, Severity::Note]
             .map(|severity| (severity, read.count(severity)));
@@ -30,11 +32,39 @@ pub fn Findings(inspection: StoredValue<Inspection>) -> impl IntoView {
     let rows: Vec<AnyView> = findings
         .into_iter()
         .map(|finding| {
+            let place = StoredValue::new(finding.place);
+            let has_place = place.with_value(Option::is_some);
+            let point = move || desk.point_at(place.get_value());
+            let evidence = finding.evidence.map(|evidence| {
+                if has_place {
+                    view! {
+                        " "
+                        <button
+                            type="button"
+                            class="scope evidence-value"
+                            title=text::POINT
+                            on:focus=move |_| point()
+                            on:click=move |_| point()
+                        >
+                            {evidence}
+                        </button>
+                    }
+                    .into_any()
+                } else {
+                    view! { " " <code class="scope evidence-value">{evidence}</code> }.into_any()
+                }
+            });
             view! {
-                <Finding lamp=lamp(Some(finding.severity)) title=finding.title source=finding.source.to_owned()>
-                    {marked(&finding.text)}
-                    {finding.evidence.map(|evidence| view! { " " <code class="scope evidence-value">{evidence}</code> })}
-                </Finding>
+                <div on:mouseenter=move |_| point() on:mouseleave=move |_| desk.point_at(None)>
+                    <Finding
+                        lamp=lamp(Some(finding.severity))
+                        title=finding.title
+                        source=finding.source.to_owned()
+                    >
+                        {marked(&finding.text)}
+                        {evidence}
+                    </Finding>
+                </div>
             }
             .into_any()
         })

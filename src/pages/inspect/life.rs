@@ -1,5 +1,7 @@
 //! How long the token lives, as countdown and ruler.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::{
@@ -17,7 +19,7 @@ use crate::{
 
 /// The row with the ruler; a sentence for a token without an end; nothing for what has no claims.
 #[component]
-pub fn LifeOf(inspection: StoredValue<Inspection>) -> impl IntoView {
+pub fn LifeOf(inspection: StoredValue<Arc<Inspection>>) -> impl IntoView {
     let session = use_session();
     let (lifetime, has_claims) = inspection.with_value(|read| {
         (read.lifetime, read.payload.as_ref().is_some_and(|layer| layer.document.root.is_some()))

@@ -1,5 +1,7 @@
 //! The layers of the token as text: indented, or byte for byte as they were signed.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::{
@@ -16,7 +18,7 @@ const PIECE: usize = 64 * 1024;
 
 /// Both layers, one member a line.
 #[component]
-pub fn Indented(inspection: StoredValue<Inspection>) -> impl IntoView {
+pub fn Indented(inspection: StoredValue<Arc<Inspection>>) -> impl IntoView {
     layers(inspection, |layer| {
         let text = print::indented(layer);
         if text.len() <= PIECE { render::json(&text) } else { vec![Segment::Plain(text)] }
@@ -25,11 +27,11 @@ pub fn Indented(inspection: StoredValue<Inspection>) -> impl IntoView {
 
 /// Both layers as they are.
 #[component]
-pub fn Raw(inspection: StoredValue<Inspection>) -> impl IntoView {
+pub fn Raw(inspection: StoredValue<Arc<Inspection>>) -> impl IntoView {
     layers(inspection, |layer| vec![Segment::Plain(layer.text.clone())])
 }
 
-fn layers(inspection: StoredValue<Inspection>, write: impl Fn(&Layer) -> Vec<Segment>) -> AnyView {
+fn layers(inspection: StoredValue<Arc<Inspection>>, write: impl Fn(&Layer) -> Vec<Segment>) -> AnyView {
     let layers = inspection.with_value(|read| {
         [(text::HEADER, read.header.as_ref().map(&write)), ("Payload", read.payload.as_ref().map(&write))]
     });
