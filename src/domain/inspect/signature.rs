@@ -55,7 +55,7 @@ pub(super) fn read(taken: &Taken, header: &Document) -> Option<Signature> {
     let entry = taken.json_form.as_ref().and_then(|form| form.entries.first());
     let parameter =
         |name: &str| header.text(name).or_else(|| Some(entry?.parameter(name)?.0)).map(str::to_owned);
-    is_signed.then(|| Signature {
+    (is_signed && !taken.encrypted).then(|| Signature {
         algorithm: parameter("alg"),
         key_id: parameter("kid"),
         bytes: taken
