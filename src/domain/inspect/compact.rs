@@ -63,6 +63,7 @@ pub(super) fn parts(token: &str) -> Taken {
     } else {
         compact(jwt, &mut parts);
     }
+    parts.taken.disclosing = disclosed.is_some();
     if let Some(disclosed) = disclosed {
         disclosures(disclosed, &mut parts);
     }

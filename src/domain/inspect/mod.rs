@@ -74,8 +74,10 @@ pub struct Layer {
 
 impl Layer {
     fn read(decoded: &Decoded) -> Self {
-        let invalid_utf8_at = std::str::from_utf8(&decoded.bytes).err().map(|error| error.valid_up_to());
-        let text = String::from_utf8_lossy(&decoded.bytes).into_owned();
+        let (text, invalid_utf8_at) = match std::str::from_utf8(&decoded.bytes) {
+            Ok(text) => (text.to_owned(), None),
+            Err(error) => (String::from_utf8_lossy(&decoded.bytes).into_owned(), Some(error.valid_up_to())),
+        };
         let document = Document::read(&text);
         Self { text, invalid_utf8_at, document }
     }
@@ -176,11 +178,7 @@ pub fn inspect(text: &str, now: i64, environments: &[KnownIssuer]) -> Inspection
         signature: signature::read(&taken, header_document),
         environment: environments.iter().find(|known| Some(known.issuer.as_str()) == issuer).cloned(),
         nested: nested(token.expose(), &taken.segments, &header, &payload),
-        sd_jwt: token
-            .expose()
-            .contains('~')
-            .then(|| SdJwt::read(token.expose(), &taken.segments, payload.as_ref()))
-            .filter(|_| !taken.segments.is_empty() && !taken.unencoded && taken.json_form.is_none()),
+        sd_jwt: taken.disclosing.then(|| SdJwt::read(token.expose(), &taken.segments, payload.as_ref())),
         opaque: matches!(taken.shape, Shape::Opaque(_)).then(|| Opaque::read(token.expose())),
         findings: Vec::new(),
         now,

@@ -132,6 +132,8 @@ pub(super) struct Taken {
     pub unencoded: bool,
     /// It is a JWE, or what is left of one.
     pub encrypted: bool,
+    /// `~` stands in it: an SD-JWT, or what is left of one.
+    pub disclosing: bool,
     pub json_form: Option<JsonForm>,
     /// The text as JSON when it looks like that and is no JSON form of a token.
     pub document: Option<Document>,
@@ -146,6 +148,7 @@ impl Taken {
             payload: None,
             unencoded: false,
             encrypted: false,
+            disclosing: false,
             json_form: None,
             document: None,
         }

@@ -2,6 +2,7 @@
 
 use super::json::Document;
 use super::shape::{Part, Shape, Taken};
+use super::visible::visible;
 
 /// What can be said of the signature without asking anybody.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +35,9 @@ impl Signature {
             (Some(name), _) if self.is_symmetric() => {
                 format!("{name} uses a shared secret, so only the server can check it.")
             }
-            (_, Some(key)) => format!("It needs the issuer's key `{key}`. Pasting never fetches anything."),
+            (_, Some(key)) => {
+                format!("It needs the issuer's key `{}`. Pasting never fetches anything.", visible(key))
+            }
             (_, None) => "It needs the issuer's key. Pasting never fetches anything.".to_owned(),
         }
     }
