@@ -4,6 +4,7 @@
 #![allow(clippy::string_slice)]
 
 mod acceptance;
+mod every_form;
 mod fixtures;
 mod handed_on;
 mod hostile;
@@ -14,6 +15,7 @@ mod places;
 mod properties;
 mod registration_token;
 mod shapes;
+mod wishes;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

@@ -1,7 +1,8 @@
 //! The compact forms: parts joined by dots, and what an SD-JWT appends with `~`.
 
 use super::base64url::{self, Decoded};
-use super::shape::{Part, Segment, Shape, Taken, is_unencoded};
+use super::json::Document;
+use super::shape::{Part, Segment, Shape, Taken, begins_object, is_unencoded};
 
 const JWS: [Part; 3] = [Part::Header, Part::Payload, Part::Signature];
 const JWE: [Part; 5] =
@@ -56,18 +57,21 @@ pub(super) fn parts(token: &str) -> Taken {
         _ => (token, None),
     };
     let count = jwt.split('.').count();
+    parts.taken.encrypted = is_encrypted(jwt, count);
     if parts.taken.unencoded && count >= 3 {
         unencoded(jwt, &mut parts);
     } else {
-        compact(jwt, count, &mut parts);
+        compact(jwt, &mut parts);
     }
+    parts.taken.disclosing = disclosed.is_some();
     if let Some(disclosed) = disclosed {
         disclosures(disclosed, &mut parts);
     }
     let mut taken = parts.taken;
     let is_empty = |part: Part| taken.segments.iter().any(|s| s.part == part && s.range.is_empty());
     taken.shape = match count {
-        5 => Shape::Encrypted,
+        5 if taken.encrypted => Shape::Encrypted,
+        3 | 4 if taken.encrypted => Shape::Truncated,
         3 if is_empty(Part::Signature) => Shape::Unsecured,
         3 if is_empty(Part::Payload) => Shape::Detached,
         3 if disclosed.is_some() => Shape::SelectiveDisclosure,
@@ -78,8 +82,20 @@ pub(super) fn parts(token: &str) -> Taken {
     taken
 }
 
-fn compact(jwt: &str, count: usize, parts: &mut Parts) {
-    let names: &[Part] = if count == 5 { &JWE } else { &JWS };
+/// Five parts, or a header that names an encryption (RFC 7516, 9); but where claims can be read, nothing is encrypted.
+fn is_encrypted(jwt: &str, count: usize) -> bool {
+    let mut segments = jwt.split('.');
+    let header = segments.next().unwrap_or_default();
+    let names_encryption = || {
+        let bytes = base64url::decode(header).bytes;
+        bytes.windows(5).any(|bytes| bytes == br#""enc""#)
+            && Document::read(&String::from_utf8_lossy(&bytes)).get("enc").is_some()
+    };
+    !segments.next().is_some_and(begins_object) && (count == 5 || names_encryption())
+}
+
+fn compact(jwt: &str, parts: &mut Parts) {
+    let names: &[Part] = if parts.taken.encrypted { &JWE } else { &JWS };
     for (index, text) in jwt.splitn(MAX_PARTS, '.').enumerate() {
         match names.get(index) {
             Some(part) => parts.encoded(*part, text),

@@ -1,10 +1,13 @@
 //! What is odd about the forms beyond a compact JWS: JSON forms (RFC 7515, 7.2), disclosures (RFC 9901), payloads that
 //! are not encoded (RFC 7797), keys in place of tokens.
 
+use std::borrow::Cow;
+
 use super::findings::{Finding, Place, Severity};
 use super::json_form::JsonForm;
 use super::sd_jwt::{Belongs, SdJwt};
 use super::shape::{Part, Shape};
+use super::visible::visible;
 use super::{Inspection, Kind};
 
 /// Disclosures of one oddity are listed so often at most.
@@ -35,6 +38,14 @@ pub(super) fn check(inspection: &mut Inspection) {
     if !found.is_empty() {
         inspection.findings.append(&mut found);
         inspection.findings.sort_by_key(|finding| finding.severity);
+    }
+    for finding in &mut inspection.findings {
+        for words in [&mut finding.title, &mut finding.text].into_iter().chain(&mut finding.evidence) {
+            // Names and values of the token stand in them.
+            if let Cow::Owned(shown) = visible(words) {
+                *words = shown;
+            }
+        }
     }
 }
 

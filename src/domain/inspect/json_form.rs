@@ -141,7 +141,7 @@ impl Reader<'_> {
     }
 
     fn encrypted(&self, document: &Document) -> Taken {
-        let mut taken = Taken::new(Shape::JsonEncrypted);
+        let mut taken = Taken { encrypted: true, ..Taken::new(Shape::JsonEncrypted) };
         let root = document.root.as_ref();
         let recipients = document.get("recipients").map(Node::elements);
         let objects = recipients.or_else(|| root.map(std::slice::from_ref)).unwrap_or_default();

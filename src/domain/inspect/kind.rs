@@ -157,7 +157,7 @@ impl Kind {
             }
             .unwrap_or(Self::NotAToken),
             Shape::Opaque(length) => Self::Opaque { length },
-            Shape::Encrypted | Shape::JsonEncrypted => Self::Encrypted,
+            _ if taken.encrypted => Self::Encrypted,
             Shape::SelectiveDisclosure => {
                 by_type(header, claims).or_else(|| by_claims(header, claims)).unwrap_or(Self::Credential)
             }

@@ -93,8 +93,10 @@ impl Layer {
 
     /// The text, not read as JSON yet.
     fn undecided(decoded: &Decoded) -> Self {
-        let invalid_utf8_at = std::str::from_utf8(&decoded.bytes).err().map(|error| error.valid_up_to());
-        let text = String::from_utf8_lossy(&decoded.bytes).into_owned();
+        let (text, invalid_utf8_at) = match std::str::from_utf8(&decoded.bytes) {
+            Ok(text) => (text.to_owned(), None),
+            Err(error) => (String::from_utf8_lossy(&decoded.bytes).into_owned(), Some(error.valid_up_to())),
+        };
         Self { text, invalid_utf8_at, document: Document::default() }
     }
 
@@ -217,11 +219,7 @@ pub async fn inspect_gently(
         signature: signature::read(&taken, header_document),
         environment: environments.iter().find(|known| Some(known.issuer.as_str()) == issuer).cloned(),
         nested: nested(token.expose(), &taken.segments, &header, &payload),
-        sd_jwt: token
-            .expose()
-            .contains('~')
-            .then(|| SdJwt::read(token.expose(), &taken.segments, payload.as_ref()))
-            .filter(|_| !taken.segments.is_empty() && !taken.unencoded && taken.json_form.is_none()),
+        sd_jwt: taken.disclosing.then(|| SdJwt::read(token.expose(), &taken.segments, payload.as_ref())),
         opaque: matches!(taken.shape, Shape::Opaque(_)).then(|| Opaque::read(token.expose())),
         findings: Vec::new(),
         now,

@@ -127,7 +127,8 @@ impl Reader<'_> {
         let wrong_use = match self.seen.kind {
             Kind::InitialAccessToken => return (Lamp::Ok, format!("{label}: right for registering")),
             Kind::Opaque { .. } => return (Lamp::Unknown, format!("{label}: it says nothing of itself")),
-            Kind::UnknownJwt => {
+            // Some servers write a registration token that looks like an assertion.
+            Kind::UnknownJwt | Kind::JwtBearerGrant => {
                 return (Lamp::Warn, format!("{label}: it does not say that it may register"));
             }
             Kind::RegistrationAccessToken => "right for one registration that exists already",

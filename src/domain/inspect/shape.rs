@@ -86,7 +86,7 @@ pub enum Shape {
     JsonGeneral,
     /// A JSON object with a ciphertext (RFC 7516, 7.2).
     JsonEncrypted,
-    /// One or two parts of three.
+    /// Fewer parts than the form has: one or two of three, or less than five of a JWE.
     Truncated,
     /// A number of parts that no compact form has.
     Segments(usize),
@@ -130,6 +130,10 @@ pub(super) struct Taken {
     pub payload: Option<Decoded>,
     /// The payload stands there as it is, not in base64url (RFC 7797).
     pub unencoded: bool,
+    /// It is a JWE, or what is left of one.
+    pub encrypted: bool,
+    /// `~` stands in it: an SD-JWT, or what is left of one.
+    pub disclosing: bool,
     pub json_form: Option<JsonForm>,
     /// The text as JSON when it looks like that and is no JSON form of a token.
     pub document: Option<Document>,
@@ -143,6 +147,8 @@ impl Taken {
             header: None,
             payload: None,
             unencoded: false,
+            encrypted: false,
+            disclosing: false,
             json_form: None,
             document: None,
         }

@@ -2,6 +2,7 @@
 
 use super::json::Document;
 use super::shape::{Part, Shape, Taken};
+use super::visible::visible;
 
 /// What can be said of the signature without asking anybody.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +35,9 @@ impl Signature {
             (Some(name), _) if self.is_symmetric() => {
                 format!("{name} uses a shared secret, so only the server can check it.")
             }
-            (_, Some(key)) => format!("It needs the issuer's key `{key}`. Pasting never fetches anything."),
+            (_, Some(key)) => {
+                format!("It needs the issuer's key `{}`. Pasting never fetches anything.", visible(key))
+            }
             (_, None) => "It needs the issuer's key. Pasting never fetches anything.".to_owned(),
         }
     }
@@ -55,7 +58,7 @@ pub(super) fn read(taken: &Taken, header: &Document) -> Option<Signature> {
     let entry = taken.json_form.as_ref().and_then(|form| form.entries.first());
     let parameter =
         |name: &str| header.text(name).or_else(|| Some(entry?.parameter(name)?.0)).map(str::to_owned);
-    is_signed.then(|| Signature {
+    (is_signed && !taken.encrypted).then(|| Signature {
         algorithm: parameter("alg"),
         key_id: parameter("kid"),
         bytes: taken

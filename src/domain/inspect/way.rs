@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::json::{Node, Value};
+use super::visible::visible;
 
 /// A name on the way is cut after so many characters: a long one above many members would be written again and again.
 const LONGEST: usize = 80;
@@ -29,11 +30,11 @@ impl fmt::Display for Way<'_> {
     }
 }
 
-/// The name, or its beginning.
+/// The name, or its beginning, with everything in it visible.
 pub(super) fn shortened(name: &str) -> String {
     match name.char_indices().nth(LONGEST) {
-        Some((at, _)) => format!("{}…", name.get(..at).unwrap_or_default()),
-        None => name.to_owned(),
+        Some((at, _)) => format!("{}…", visible(name.get(..at).unwrap_or_default())),
+        None => visible(name).into_owned(),
     }
 }
 

@@ -32,6 +32,10 @@ fn characters_that_cannot_be_seen_are_shown_by_their_numbers() {
     let layer = seen.payload.as_ref().unwrap();
     assert!(layer.text.contains('\u{202e}') && print::indented(layer).contains('\u{202e}'), "raw is raw");
     assert!(!report(&seen).contains('\u{202e}'));
+    let words = format!("{:?}", finding(&seen, "direction"));
+    assert!(words.contains("na⟨U+202E⟩me") && !words.contains("\\u{202e}"), "{words}");
+    let doubled = read(&claims("{\"a\":\"\u{202e}\",\"a\":1}"));
+    assert_eq!(finding(&doubled, "duplicate").evidence.as_deref(), Some("\"⟨U+202E⟩\" and 1"));
 }
 
 #[test]

@@ -78,6 +78,10 @@ fn the_wrong_token() {
     assert_eq!(fact(&facts, "Kind").0, Lamp::Warn);
     assert!(!facts.problems[0].certain, "a role may allow an access token to register");
 
+    let text = claims(&format!(r#"{{"iss":"registry","sub":"partner","aud":"as","exp":{}}}"#, NOW + 60));
+    let facts = InitialAccessTokenFacts::read(&text, &here(false));
+    assert_eq!(fact(&facts, "Kind").0, Lamp::Warn, "a server of its own kind may take it");
+
     let facts = InitialAccessTokenFacts::read("just some words", &here(false));
     assert!(facts.cannot_work());
     let opaque = InitialAccessTokenFacts::read("O91G451HZ0V83opz6udiSEjchPynd2Ss9", &here(true));

@@ -2,7 +2,7 @@
 
 use crate::domain::inspect::json::{Node, Value};
 use crate::domain::inspect::kind::media_type;
-use crate::domain::inspect::shape::{Part, Shape};
+use crate::domain::inspect::shape::Part;
 use crate::domain::inspect::{Inspection, Kind, KnownIssuer, Layer};
 
 use super::validity::is_whole;
@@ -27,7 +27,7 @@ fn decoded(part: Part, node: &Node) -> Place {
 }
 
 fn algorithm(inspection: &Inspection, header: &Layer) -> Option<Finding> {
-    if inspection.shape == Shape::Encrypted || !is_whole(&header.document) {
+    if inspection.kind == Kind::Encrypted || !is_whole(&header.document) {
         return None;
     }
     let Some(node) = header.document.get("alg") else {

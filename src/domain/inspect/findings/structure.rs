@@ -3,7 +3,7 @@
 use crate::domain::inspect::base64url::Deviation;
 use crate::domain::inspect::json::{Fault, Member, Node, Problem};
 use crate::domain::inspect::shape::{Part, Segment, Shape};
-use crate::domain::inspect::{Inspection, Layer, claims};
+use crate::domain::inspect::{Inspection, Kind, Layer, claims};
 
 use super::validity::with_article;
 use super::{Finding, FirstFew, Place, Severity, Way};
@@ -28,8 +28,9 @@ fn form(inspection: &Inspection) -> Option<Finding> {
     let found = match inspection.shape {
         Shape::Truncated => {
             let here = inspection.segments.len();
+            let all = if inspection.kind == Kind::Encrypted { 5 } else { 3 };
             Finding::new(Severity::Error, "truncated", "RFC 7515, 3.1", "The token is cut off").text(format!(
-                "{here} of 3 parts is here. What there is of it is shown. Copy the whole token."
+                "{here} of {all} parts is here. What there is of it is shown. Copy the whole token."
             ))
         }
         Shape::Unsecured => {

@@ -57,7 +57,7 @@ pub fn read(text: &str) -> Paste {
     {
         return paste;
     }
-    if rest.contains("-----BEGIN ") || shape::is_unencoded(rest) {
+    if words::is_one_token(rest) || rest.contains("-----BEGIN ") || shape::is_unencoded(rest) {
         return itself(repairs);
     }
     let mut list = List::default();

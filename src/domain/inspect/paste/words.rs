@@ -16,8 +16,17 @@ pub(super) enum Layout {
 }
 
 /// A character of base64url, of plain base64, or between the parts of a token.
-pub(super) fn is_token_character(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '~' | '+' | '/' | '=')
+fn is_token_character(c: char) -> bool {
+    u8::try_from(c).is_ok_and(is_token_byte)
+}
+
+fn is_token_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~' | b'+' | b'/' | b'=')
+}
+
+/// Whether this is one token and nothing else. Most pastes are, and this one pass is all they need.
+pub(super) fn is_one_token(text: &str) -> bool {
+    text.bytes().all(is_token_byte) && shape::begins_object(text.split('.').next().unwrap_or_default())
 }
 
 pub(super) fn layout(text: &str) -> Layout {
