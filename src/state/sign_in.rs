@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use leptos::prelude::*;
 
 use crate::{
-    browser::{clock, crypto, fetch, location, tab},
+    browser::{clock, crypto, fetch, location, store, tab},
     domain::{
         config::{Environment, SignIn as Rules},
         http::Response,
@@ -105,6 +105,7 @@ pub async fn begin(environment: &Environment, back_to: &str) -> Result<(), Troub
             "Allow storage for this site, then sign in again.",
         ));
     }
+    store::settled().await;
     location::leave_for(&sign_in::authorization_url(&provider, rules, &attempt, &challenge));
     Ok(())
 }

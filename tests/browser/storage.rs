@@ -1,7 +1,7 @@
 //! The encrypted store, as long as all is well.
 
 use js_sys::Array;
-use portico::browser::store::{Kind, Listing, Record, Store};
+use portico::browser::store::{self, Kind, Listing, Record, Store};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -206,4 +206,20 @@ impl SetProperty for web_sys::Window {
     fn set_property(&self, name: &str, value: &wasm_bindgen::JsValue) {
         js_sys::Reflect::set(self, &name.into(), value).unwrap();
     }
+}
+
+/// A page that is left in the middle of a write holds up the next one: who leaves can wait for the end.
+#[wasm_bindgen_test]
+async fn who_leaves_can_wait_for_what_is_being_written() {
+    let store = fresh_store().await;
+    for id in ["a", "b", "c"] {
+        let store = store.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            store.put(Kind::Applications, id, 1, JSON).await.unwrap();
+        });
+    }
+    // The writes have begun by now, and have not ended.
+    portico::browser::timer::sleep(0).await;
+    store::settled().await;
+    assert_eq!(store.all(Kind::Applications).await.unwrap().records.len(), 3);
 }

@@ -10,7 +10,10 @@ use web_sys::{
     Event, IdbDatabase, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction,
 };
 
-use super::{Kind, StoreProblem};
+use super::{
+    Kind, StoreProblem,
+    under_way::{Open, Write},
+};
 use crate::browser::{js, timer};
 
 /// A database of this origin.
@@ -47,6 +50,11 @@ extern "C" {
         mode: &str,
         options: &Object,
     ) -> Result<IdbTransaction, JsValue>;
+
+    /// `commit`, which `web-sys` calls deprecated and the standard does not.
+    type Committing;
+    #[wasm_bindgen(method, catch)]
+    fn commit(this: &Committing) -> Result<(), JsValue>;
 }
 
 /// Opens the database. It is closed and `slot` emptied when another tab deletes or upgrades it, or the browser
@@ -117,18 +125,20 @@ async fn opened(request: &IdbOpenDbRequest) -> Result<IdbDatabase, StoreProblem>
 pub(in crate::browser) struct Transaction {
     inner: IdbTransaction,
     finished: JsFuture,
+    is_write: bool,
+    _under_way: (Open, Option<Write>),
 }
 
 impl Transaction {
     pub(in crate::browser) fn read(database: &IdbDatabase) -> Result<Self, StoreProblem> {
-        Self::begin(database, "readonly")
+        Self::begin(database, "readonly", None)
     }
 
     pub(in crate::browser) fn write(database: &IdbDatabase) -> Result<Self, StoreProblem> {
-        Self::begin(database, "readwrite")
+        Self::begin(database, "readwrite", Some(Write::begin()))
     }
 
-    fn begin(database: &IdbDatabase, mode: &str) -> Result<Self, StoreProblem> {
+    fn begin(database: &IdbDatabase, mode: &str, under_way: Option<Write>) -> Result<Self, StoreProblem> {
         let options = Object::new();
         js::set(&options, "durability", &JsValue::from_str("strict"));
         let stores = js::member(database, "objectStoreNames");
@@ -140,15 +150,21 @@ impl Transaction {
             inner.set_oncomplete(Some(&resolve));
             inner.set_onabort(Some(&reject));
         });
-        Ok(Self { inner, finished: JsFuture::from(promise) })
+        let _under_way = (Open::new(&inner), under_way);
+        Ok(Self { inner, finished: JsFuture::from(promise), is_write: mode == "readwrite", _under_way })
     }
 
     pub(in crate::browser) fn store(&self, name: &str) -> Result<IdbObjectStore, StoreProblem> {
         self.inner.object_store(name).map_err(|error| StoreProblem::of(&error))
     }
 
-    /// Waits until all of it is done.
+    /// Waits until all of it is done. Nothing more can be asked for: a write that is committed comes to its end even
+    /// when the page is left now.
     pub(in crate::browser) async fn complete(self) -> Result<(), StoreProblem> {
+        if self.is_write {
+            // Refused where it has ended already; older browsers commit by themselves.
+            let _ = self.inner.unchecked_ref::<Committing>().commit();
+        }
         match self.finished.await {
             Ok(_) => Ok(()),
             Err(_) => Err(self.inner.error().map_or(StoreProblem::Closed, |error| StoreProblem::of(&error))),

@@ -12,11 +12,14 @@ mod memory;
 mod problem;
 mod record;
 mod rekey;
+mod under_way;
 
 pub use indexed::Indexed;
 pub use memory::Memory;
 pub use problem::StoreProblem;
 pub use record::{Kind, Listing, Record, Unreadable, Usage};
+use under_way::Write;
+pub use under_way::settled;
 
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -136,6 +139,7 @@ impl Store {
     /// [`StoreProblem::NewerRecord`] when a newer portal has written the one that is there; it stays as it is.
     /// [`StoreProblem::Full`] and others when the storage fails; nothing has changed then.
     pub async fn put(&self, kind: Kind, id: &str, version: u32, json: &str) -> Result<(), StoreProblem> {
+        let _under_way = Write::begin();
         match self {
             Self::Indexed(store) => store.put(kind, id, version, json).await,
             Self::Memory(store) => store.put(kind, id, version, json),
@@ -147,6 +151,7 @@ impl Store {
     /// # Errors
     /// When the storage fails; nothing has changed then.
     pub async fn remove(&self, kind: Kind, id: &str) -> Result<(), StoreProblem> {
+        let _under_way = Write::begin();
         match self {
             Self::Indexed(store) => store.remove(kind, id).await,
             Self::Memory(store) => {
