@@ -8,6 +8,7 @@ mod json;
 mod oddities;
 mod properties;
 mod registration_token;
+mod verify;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

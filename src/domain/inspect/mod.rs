@@ -16,6 +16,7 @@ pub mod registration_token;
 pub mod rows;
 pub mod shape;
 pub mod times;
+pub mod verify;
 
 use crate::domain::secret::Secret;
 
