@@ -77,18 +77,18 @@ fn by_id<'a>(kid: &str, algorithm: &'static Algorithm, keys: &[&'a Key]) -> Sele
         return without_id(algorithm, &nameless);
     }
     let fitting: Vec<&Key> = named.iter().copied().filter(|key| key.unfit(algorithm).is_none()).collect();
-    match fitting.split_first() {
+    match fitting.first() {
         None => Selection::NoKey {
             why: format!("The key `{kid}` is here and cannot be tried. {}", reasons(algorithm, &named)),
             needs: needs(algorithm),
         },
-        Some((first, others)) if others.iter().all(|other| is_same(first, other)) => {
+        Some(first) if named.iter().all(|other| !may_be_meant(first, other, algorithm)) => {
             Selection::Try { algorithm, keys: vec![first] }
         }
         Some(_) => Selection::NoKey {
             why: format!(
-                "{} different keys have the `kid` `{kid}`, so it does not say which one is meant. None is guessed.",
-                fitting.len()
+                "{} keys have the `kid` `{kid}`, so it does not say which one is meant. None is guessed.",
+                named.len()
             ),
             needs: "A set in which every key has a `kid` of its own (RFC 7517, 4.5).".to_owned(),
         },
@@ -130,12 +130,18 @@ fn absent<'a>(kid: &str, keys: &[&Key]) -> Selection<'a> {
     }
 }
 
-fn is_same(one: &Key, other: &Key) -> bool {
-    match (&one.material, &other.material) {
+/// Whether another key of the same name may be the one that is meant: it fits as well, or it is of the same kind and
+/// damaged. The same key out of two sources is one. Twice in one set it is a mistake of the set, and servers differ in
+/// what they make of that.
+fn may_be_meant(first: &Key, other: &Key, algorithm: &Algorithm) -> bool {
+    let same = match (&first.material, &other.material) {
         (Material::Public(one), Material::Public(other)) => one.is_same_key(other),
         (Material::Hmac { k: one, .. }, Material::Hmac { k: other, .. }) => one == other,
+        (_, Material::NotUnderstood(_)) => return first.kty == other.kty,
         _ => false,
-    }
+    };
+    let is_itself = std::ptr::eq(first, other);
+    !is_itself && other.unfit(algorithm).is_none() && !(same && first.source != other.source)
 }
 
 fn needs(algorithm: &Algorithm) -> String {
