@@ -1,5 +1,7 @@
 //! Two strict readers on the same tokens: ours, and `jose-jws`. Where they differ, the reason stands in the list.
 
+use std::path::PathBuf;
+
 use jose_jws::{Flattened, General};
 use portico::domain::inspect::json::{Document, Value};
 use portico::domain::inspect::verify::gate::second::{ANY_OTHER, DEFECTS};
@@ -7,7 +9,7 @@ use portico::domain::inspect::verify::gate::serialised::gate_json;
 use portico::domain::inspect::verify::{Strict, gate};
 use portico::domain::jose::{base64url, from_base64url};
 
-use super::super::{ACCESS_TOKEN, REGISTRATION_ACCESS_TOKEN, encode};
+use super::super::encode;
 
 /// What our reader refuses on purpose although `jose-jws` takes it, by the rule that refuses.
 const STRICTER: [&str; 12] = [
@@ -78,11 +80,30 @@ fn what_wycheproof_calls_valid_passes_but_for_two() {
     assert_eq!(refused, [372, 373]);
 }
 
+/// Every file of the fixtures that holds one token.
+fn fixtures() -> Vec<(PathBuf, String)> {
+    let mut folders = vec![PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures"))];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "jwt") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                found.push((path, text));
+            }
+        }
+    }
+    assert!(found.len() >= 2, "{found:?}");
+    found
+}
+
 #[test]
 fn the_fixtures_and_every_cut_of_them() {
-    for fixture in [ACCESS_TOKEN, REGISTRATION_ACCESS_TOKEN] {
-        let token = fixture.trim();
-        assert!(compare(token));
+    for (path, text) in fixtures() {
+        let token = text.trim();
+        assert!(compare(token), "{}", path.display());
         for end in 0..token.len() {
             compare(&token[..end]);
         }

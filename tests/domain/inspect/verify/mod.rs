@@ -3,6 +3,8 @@
 mod differential;
 mod gate;
 mod keys;
+mod properties;
+mod second_reader_of_keys;
 mod select;
 mod verdict;
 
