@@ -6,6 +6,7 @@
 mod fixtures;
 mod json;
 mod oddities;
+mod profiles;
 mod properties;
 mod registration_token;
 

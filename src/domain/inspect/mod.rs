@@ -12,6 +12,7 @@ pub mod json;
 pub mod kind;
 pub mod paint;
 pub mod print;
+pub mod profiles;
 pub mod registration_token;
 pub mod rows;
 pub mod shape;

@@ -32,7 +32,7 @@ impl NumericDate {
         }
     }
 
-    fn of(node: &Node) -> Self {
+    pub(super) fn of(node: &Node) -> Self {
         match &node.value {
             Value::Number(text) => Self::Seconds(seconds(text)),
             _ => Self::WrongType(node.type_name()),
