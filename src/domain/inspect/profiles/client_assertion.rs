@@ -78,10 +78,8 @@ fn client(f: &Facts<'_>) -> Answer {
     let same = f.text("sub")? == issuer;
     let verdict = match f.known.client_id {
         _ if !same => Verdict::error("`iss` and `sub` differ. Both must be the client ID."),
-        None => Verdict {
-            needs: Some(Input::ClientId),
-            ..Verdict::unknown("`iss` and `sub` are the same. Give the client ID above to compare it.")
-        },
+        None => Verdict::unknown("`iss` and `sub` are the same. Give the client ID above to compare it.")
+            .needing(Input::ClientId),
         Some(client) => {
             Verdict::either(client == issuer, "Both are the client ID.", "They are not the client ID.")
         }

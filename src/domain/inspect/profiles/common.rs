@@ -6,7 +6,7 @@ use crate::domain::inspect::kind::media_type;
 use super::facts::Facts;
 use super::known::SignatureVerdict;
 use super::profile::{Expectation, Profile, Rule};
-use super::verdict::{Answer, Verdict};
+use super::verdict::{Answer, Said, Verdict};
 use super::{header, life};
 
 pub(super) static PROFILE: Profile = Profile {
@@ -66,7 +66,7 @@ fn structure(f: &Facts<'_>) -> Answer {
         .unwrap_or_else(|| Verdict::pass("Strict base64url, UTF-8 and a JSON object in the header.")))
 }
 
-fn encrypted() -> Verdict {
+fn encrypted() -> Said {
     Verdict::none("It is encrypted, not signed.")
 }
 

@@ -15,11 +15,11 @@ pub(super) fn left_half(algorithm: &str, text: &str) -> Option<String> {
     let half = |bytes: &[u8]| bytes.get(..bytes.len() / 2).map(base64url);
     match algorithm {
         // Ed25519 digests with SHA-512 (RFC 8032, 5.1), and this is what servers take for its tokens.
-        "EdDSA" | "Ed25519" => half(&Sha512::digest(text)),
+        "EdDSA" | "Ed25519" => half(&Sha512::digest(text.as_bytes())),
         _ => match algorithm.get(2..) {
-            Some("256") => half(&Sha256::digest(text)),
-            Some("384") => half(&Sha384::digest(text)),
-            Some("512") => half(&Sha512::digest(text)),
+            Some("256") => half(&Sha256::digest(text.as_bytes())),
+            Some("384") => half(&Sha384::digest(text.as_bytes())),
+            Some("512") => half(&Sha512::digest(text.as_bytes())),
             _ => None,
         },
     }

@@ -10,7 +10,7 @@ use crate::domain::{time, url};
 use super::facts::Facts;
 use super::known::Input;
 use super::profile::{ASYMMETRIC, Expectation, Profile, Rule};
-use super::verdict::{Answer, Verdict};
+use super::verdict::{Answer, Said, Verdict};
 use super::{digest, header, shared};
 
 /// A proof is made for one request: older than this it is not fresh.
@@ -94,7 +94,7 @@ fn fits(inspection: &Inspection) -> u8 {
     }
 }
 
-fn key<'a>(f: &Facts<'a>) -> Result<(&'a Node, Result<PublicJwk, String>), Verdict> {
+fn key<'a>(f: &Facts<'a>) -> Result<(&'a Node, Result<PublicJwk, String>), Said> {
     let node = f.parameter("jwk")?.ok_or_else(|| Verdict::error("The header carries no `jwk`."))?;
     Ok((node, header::carried_key(f, node)))
 }

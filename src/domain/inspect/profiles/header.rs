@@ -11,7 +11,7 @@ use crate::domain::jose::{PublicJwk, base64url, from_base64url};
 use super::digest;
 use super::facts::Facts;
 use super::known::Input;
-use super::verdict::{Answer, Verdict};
+use super::verdict::{Answer, Said, Verdict};
 
 /// Names that RFC 7515, 4.1 and RFC 7518, 4 register: they may not stand in `crit`.
 const REGISTERED: &[&str] = &[
@@ -20,7 +20,7 @@ const REGISTERED: &[&str] = &[
 ];
 
 /// Without the key there is nothing to compare.
-pub(super) fn verify_below() -> Verdict {
+pub(super) fn verify_below() -> Said {
     Verdict::unknown("Verify below: the key tells.")
 }
 
@@ -88,8 +88,10 @@ pub(super) fn key_id(f: &Facts<'_>) -> Answer {
 }
 
 /// The place of a key without its text: some people put a private one there.
-pub(super) fn on_key(f: &Facts<'_>, node: &Node, verdict: Verdict) -> Verdict {
-    Verdict { evidence: None, ..f.on_parameter(node, verdict) }
+pub(super) fn on_key(f: &Facts<'_>, node: &Node, verdict: Said) -> Said {
+    let mut verdict = f.on_parameter(node, verdict);
+    verdict.evidence = None;
+    verdict
 }
 
 /// Keys and their addresses are shown, never trusted.
@@ -172,7 +174,7 @@ fn is_hex(bytes: &[u8]) -> bool {
 }
 
 /// A thumbprint of a certificate in the header: so many bytes.
-fn thumbprint<'a>(f: &Facts<'a>, name: &str, length: usize) -> Result<(&'a Node, Vec<u8>), Verdict> {
+fn thumbprint<'a>(f: &Facts<'a>, name: &str, length: usize) -> Result<(&'a Node, Vec<u8>), Said> {
     let none = || Verdict::none(["There is no `", name, "`."].concat());
     let node = f.find(Part::Header, name)?.ok_or_else(none)?;
     let bytes = node.as_str().and_then(from_base64url);

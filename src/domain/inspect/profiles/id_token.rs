@@ -6,7 +6,7 @@ use crate::domain::time;
 use super::facts::Facts;
 use super::known::{Input, SignatureVerdict};
 use super::profile::{End, Expectation, Profile, Rule};
-use super::verdict::{Answer, Verdict};
+use super::verdict::{Answer, Said, Verdict};
 use super::{digest, shared};
 
 /// An ID token is read when it arrives: so many seconds are still "just now".
@@ -92,7 +92,7 @@ fn party(f: &Facts<'_>) -> Answer {
     shared::same(f, "azp", f.known.client_id, Input::ClientId, pass, error)
 }
 
-fn name_of_algorithm<'a>(f: &Facts<'a>) -> Result<&'a str, Verdict> {
+fn name_of_algorithm<'a>(f: &Facts<'a>) -> Result<&'a str, Said> {
     let node = f.parameter("alg")?.and_then(|node| node.as_str());
     node.ok_or_else(|| Verdict::error("The header has no `alg`."))
 }

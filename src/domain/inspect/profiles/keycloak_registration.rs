@@ -6,7 +6,7 @@ use super::facts::Facts;
 use super::known::{Input, SignatureVerdict};
 use super::profile::{End, Expectation, Profile, Rule};
 use super::shared;
-use super::verdict::{Answer, Verdict};
+use super::verdict::{Answer, Said, Verdict};
 
 pub(super) static PROFILE: Profile = Profile {
     id: "keycloak_registration",
@@ -61,7 +61,7 @@ pub(super) static PROFILE: Profile = Profile {
     },
 };
 
-fn is_initial(f: &Facts<'_>) -> Result<bool, Verdict> {
+fn is_initial(f: &Facts<'_>) -> Result<bool, Said> {
     Ok(f.text("typ")? == "InitialAccessToken")
 }
 
@@ -127,10 +127,8 @@ fn newest(f: &Facts<'_>) -> Answer {
         return Ok(Verdict::none("An initial access token is not replaced."));
     }
     Ok(match f.known.stored_token {
-        None => Verdict {
-            needs: Some(Input::StoredToken),
-            ..Verdict::unknown("Each use may replace it. An older copy looks right and is refused.")
-        },
+        None => Verdict::unknown("Each use may replace it. An older copy looks right and is refused.")
+            .needing(Input::StoredToken),
         Some(newest) => Verdict::either(
             newest.trim() == f.inspection.token.expose(),
             "It is the newest that you have.",
@@ -144,10 +142,8 @@ fn uses(f: &Facts<'_>) -> Answer {
         return Ok(Verdict::none("Only an initial access token is counted."));
     }
     Ok(match f.known.uses_left {
-        None => Verdict {
-            needs: Some(Input::UsesLeft),
-            ..Verdict::unknown("How often it can still be used, only the server knows.")
-        },
+        None => Verdict::unknown("How often it can still be used, only the server knows.")
+            .needing(Input::UsesLeft),
         Some(0) => Verdict::error("It is used up."),
         Some(_) => Verdict::pass("It can still be used."),
     })

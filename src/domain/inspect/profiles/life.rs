@@ -7,7 +7,7 @@ use crate::domain::time;
 
 use super::facts::Facts;
 use super::profile::End;
-use super::verdict::{Answer, Verdict};
+use super::verdict::{Answer, Said, Verdict};
 
 /// The years 1 to 9999.
 const DATES: std::ops::RangeInclusive<i64> = -62_135_596_800..=253_402_300_799;
@@ -26,7 +26,7 @@ pub(super) fn types(f: &Facts<'_>) -> Answer {
     Ok(if any { Verdict::pass("Every time is a number.") } else { no_times() })
 }
 
-fn no_times() -> Verdict {
+fn no_times() -> Said {
     Verdict::none("It names no times.")
 }
 
@@ -117,7 +117,7 @@ pub(super) fn issued_at(f: &Facts<'_>) -> Answer {
 }
 
 /// The end of a token that has one.
-fn end(f: &Facts<'_>) -> Result<i64, Verdict> {
+fn end(f: &Facts<'_>) -> Result<i64, Said> {
     f.date("exp")?
         .filter(|end| *end != 0 || f.profile.expects.end != End::ZeroIsNever)
         .ok_or_else(|| Verdict::none("It names no end."))

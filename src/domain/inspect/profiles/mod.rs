@@ -12,6 +12,7 @@ mod facts;
 mod fapi2;
 mod header;
 mod id_token;
+mod index;
 mod jwt_bearer;
 mod keycloak_access;
 mod keycloak_registration;
@@ -26,7 +27,7 @@ mod verdict;
 pub use facts::Facts;
 pub use known::{Input, Known, SignatureVerdict};
 pub use profile::{End, Expectation, Profile, Rule};
-pub use verdict::{Answer, State, Verdict};
+pub use verdict::{Answer, Said, State, Verdict};
 
 use super::Inspection;
 
@@ -59,12 +60,15 @@ pub fn proposed(inspection: &Inspection) -> Vec<&'static Profile> {
     if !inspection.is_jwt() {
         return Vec::new();
     }
-    let mut fitting: Vec<(u8, &'static Profile)> = ALL
-        .iter()
-        .map(|profile| ((profile.fits)(inspection), *profile))
-        .filter(|(fit, _)| *fit > 0)
-        .collect();
-    fitting.sort_by_key(|(fit, _)| std::cmp::Reverse(*fit));
+    let mut fitting: Vec<(u8, &'static Profile)> = Vec::new();
+    for profile in ALL {
+        let fit = (profile.fits)(inspection);
+        if fit > 0 {
+            // They are a dozen at most: a sort would be more code than this.
+            let place = fitting.iter().position(|(other, _)| *other < fit).unwrap_or(fitting.len());
+            fitting.insert(place, (fit, profile));
+        }
+    }
     fitting.into_iter().map(|(_, profile)| profile).collect()
 }
 

@@ -35,7 +35,7 @@ impl Rule {
     }
 
     pub(super) fn judge(&self, facts: &Facts<'_>) -> Verdict {
-        let mut verdict = (self.check)(facts).unwrap_or_else(|early| early);
+        let mut verdict = *(self.check)(facts).unwrap_or_else(|early| early);
         if verdict.state == State::Fail && verdict.what_to_do.is_none() && !self.what_to_do.is_empty() {
             verdict.what_to_do = Some(self.what_to_do.into());
         }

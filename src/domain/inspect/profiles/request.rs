@@ -6,7 +6,7 @@ use crate::domain::inspect::json::Node;
 use super::facts::Facts;
 use super::known::{Input, SignatureVerdict};
 use super::profile::{End, Expectation, FAPI, Profile, Rule};
-use super::verdict::{Answer, Verdict};
+use super::verdict::{Answer, Said, Verdict};
 use super::{shared, statement};
 
 const DCR: &str = "Open Banking DCR";
@@ -82,8 +82,9 @@ fn inside(f: &Facts<'_>, check: fn(&Facts<'_>) -> Answer) -> Answer {
     let inner = f.statement()?;
     let said = check(&inner).unwrap_or_else(|early| early);
     let evidence = said.evidence.clone();
-    let outer = f.with("software_statement", said)?;
-    Ok(Verdict { evidence, ..outer })
+    let mut outer = f.with("software_statement", said)?;
+    outer.evidence = evidence;
+    Ok(outer)
 }
 
 fn statement_inside(f: &Facts<'_>) -> Answer {
@@ -104,7 +105,7 @@ fn signature(f: &Facts<'_>) -> Answer {
     })
 }
 
-fn kid<'a>(f: &Facts<'a>) -> Result<&'a Node, Verdict> {
+fn kid<'a>(f: &Facts<'a>) -> Result<&'a Node, Said> {
     f.parameter("kid")?.ok_or_else(|| Verdict::error("The header has no `kid`."))
 }
 

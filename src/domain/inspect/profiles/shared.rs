@@ -7,7 +7,7 @@ use crate::domain::url;
 
 use super::facts::Facts;
 use super::known::{Input, Known};
-use super::verdict::{Answer, Verdict};
+use super::verdict::{Answer, Said, Verdict};
 
 /// Whether a text is the identifier of an issuer that is trusted, character by character.
 pub(super) fn is_issuer(known: &Known<'_>, text: &str) -> bool {
@@ -56,10 +56,7 @@ pub(super) fn token_id(f: &Facts<'_>) -> Answer {
 pub(super) fn replay(f: &Facts<'_>) -> Answer {
     let id = f.text("jti")?;
     let verdict = match f.known.used_ids {
-        None => Verdict {
-            needs: Some(Input::UsedIds),
-            ..Verdict::unknown("Only the server knows whether it was used before.")
-        },
+        None => Verdict::unknown("Only the server knows whether it was used before.").needing(Input::UsedIds),
         Some(used) => Verdict::either(!used.contains(&id), "It was not used before.", "It was used before."),
     };
     f.with("jti", verdict)
@@ -109,7 +106,7 @@ pub(super) fn encryption(f: &Facts<'_>) -> Answer {
 }
 
 /// The members of `cnf`, and one of them.
-pub(super) fn confirmation<'a>(f: &Facts<'a>, name: &str) -> Result<&'a Node, Verdict> {
+pub(super) fn confirmation<'a>(f: &Facts<'a>, name: &str) -> Result<&'a Node, Said> {
     let none = || Verdict::none(["There is no `", name, "` in `cnf`."].concat());
     f.claim("cnf")?.and_then(|node| node.get(name)).ok_or_else(none)
 }

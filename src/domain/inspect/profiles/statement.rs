@@ -8,7 +8,7 @@ use super::facts::Facts;
 use super::known::{Input, SignatureVerdict};
 use super::profile::{Expectation, FAPI, Profile, Rule};
 use super::shared;
-use super::verdict::{Answer, Verdict};
+use super::verdict::{Answer, Said, Verdict};
 
 /// Issuers that servers for open banking are delivered with.
 const DIRECTORIES: &[&str] = &["OpenBanking Ltd", "cdr-register"];
@@ -81,10 +81,8 @@ fn unsigned(f: &Facts<'_>) -> Answer {
         return Ok(Verdict::pass("It says that it is signed."));
     }
     Ok(match f.known.unsigned_statements {
-        None => Verdict {
-            needs: Some(Input::UnsignedStatements),
-            ..Verdict::unknown("Nobody signed it. Few servers take that; their portal says so.")
-        },
+        None => Verdict::unknown("Nobody signed it. Few servers take that; their portal says so.")
+            .needing(Input::UnsignedStatements),
         Some(taken) => {
             Verdict::either(taken, "Nobody signed it, and the server takes that.", "Nobody signed it.")
         }
@@ -115,16 +113,14 @@ pub(super) fn age(f: &Facts<'_>) -> Answer {
     let verdict = match f.known.max_statement_age {
         Some(limit) if age > limit => Verdict::error(words + " That is too old."),
         Some(_) => Verdict::pass(words),
-        None => Verdict {
-            needs: Some(Input::MaxStatementAge),
-            ..Verdict::unknown(words + " How old it may be, the server decides.")
-        },
+        None => Verdict::unknown(words + " How old it may be, the server decides.")
+            .needing(Input::MaxStatementAge),
     };
     f.with("iat", verdict)
 }
 
 /// The directories of different countries name them differently.
-pub(super) fn redirects_name(f: &Facts<'_>) -> Result<&'static str, Verdict> {
+pub(super) fn redirects_name(f: &Facts<'_>) -> Result<&'static str, Said> {
     let uk = "software_redirect_uris";
     Ok(if f.claim(uk)?.is_some() { uk } else { "redirect_uris" })
 }

@@ -50,46 +50,71 @@ pub struct Verdict {
     pub needs: Option<Input>,
 }
 
+/// A verdict on its way. Boxed: there are hundreds of places that make or hand on one, and most make it early.
+pub type Said = Box<Verdict>;
+
 /// Both sides are verdicts: the error is the one that ended the rule early, so that `?` can read a claim.
-pub type Answer = Result<Verdict, Verdict>;
+pub type Answer = Result<Said, Said>;
 
 impl Verdict {
-    fn new(state: State, severity: Option<Severity>, sentence: Cow<'static, str>) -> Self {
-        Self { state, severity, sentence, evidence: None, place: None, what_to_do: None, needs: None }
+    #[inline(never)]
+    fn new(state: State, severity: Option<Severity>, sentence: Cow<'static, str>) -> Said {
+        Box::new(Self {
+            state,
+            severity,
+            sentence,
+            evidence: None,
+            place: None,
+            what_to_do: None,
+            needs: None,
+        })
     }
 
-    pub(super) fn pass(sentence: impl Into<Cow<'static, str>>) -> Self {
+    #[inline(never)]
+    pub(super) fn pass(sentence: impl Into<Cow<'static, str>>) -> Said {
         Self::new(State::Pass, None, sentence.into())
     }
 
-    pub(super) fn fail(severity: Severity, sentence: impl Into<Cow<'static, str>>) -> Self {
+    #[inline(never)]
+    pub(super) fn fail(severity: Severity, sentence: impl Into<Cow<'static, str>>) -> Said {
         Self::new(State::Fail, Some(severity), sentence.into())
     }
 
-    pub(super) fn error(sentence: impl Into<Cow<'static, str>>) -> Self {
+    #[inline(never)]
+    pub(super) fn error(sentence: impl Into<Cow<'static, str>>) -> Said {
         Self::fail(Severity::Error, sentence)
     }
 
-    pub(super) fn warning(sentence: impl Into<Cow<'static, str>>) -> Self {
+    #[inline(never)]
+    pub(super) fn warning(sentence: impl Into<Cow<'static, str>>) -> Said {
         Self::fail(Severity::Warning, sentence)
     }
 
-    pub(super) fn unknown(sentence: impl Into<Cow<'static, str>>) -> Self {
+    #[inline(never)]
+    pub(super) fn unknown(sentence: impl Into<Cow<'static, str>>) -> Said {
         Self::new(State::CannotKnow, None, sentence.into())
     }
 
-    pub(super) fn none(sentence: impl Into<Cow<'static, str>>) -> Self {
+    #[inline(never)]
+    pub(super) fn none(sentence: impl Into<Cow<'static, str>>) -> Said {
         Self::new(State::NotApplicable, None, sentence.into())
     }
 
+    /// What would decide it.
+    pub(super) fn needing(mut self: Box<Self>, input: Input) -> Said {
+        self.needs = Some(input);
+        self
+    }
+
     /// What is missing, by the name of the field in which it is asked for.
-    pub(super) fn need(input: Input) -> Self {
-        let sentence = ["Give the ", input.label(), " above."].concat();
-        Self { needs: Some(input), ..Self::unknown(sentence) }
+    #[inline(never)]
+    pub(super) fn need(input: Input) -> Said {
+        Self::unknown(["Give the ", input.label(), " above."].concat()).needing(input)
     }
 
     /// A pass or an error, with a sentence for each.
-    pub(super) fn either(right: bool, pass: &'static str, error: &'static str) -> Self {
+    #[inline(never)]
+    pub(super) fn either(right: bool, pass: &'static str, error: &'static str) -> Said {
         if right { Self::pass(pass) } else { Self::error(error) }
     }
 }

@@ -189,8 +189,17 @@ fn time_grows_with_the_token_and_not_with_its_square() {
         start.elapsed()
     };
     let (small, large) = (time(&request(1_000)), time(&request(10_000)));
-    assert!(large < small * 40 + Duration::from_millis(50), "{small:?} {large:?}");
+    assert!(large < small * 60 + Duration::from_millis(100), "{small:?} {large:?}");
     let wide: Vec<String> = (0..100_000).map(|n| format!("\"m{n}\":{n}")).collect();
     let wide = time(&token(RS, &format!("{{{}}}", wide.join(","))));
-    assert!(wide < Duration::from_secs(20), "{wide:?}");
+    assert!(wide < Duration::from_secs(2), "{wide:?}");
+}
+
+#[test]
+fn a_claim_is_found_among_very_many() {
+    let many: Vec<String> = (0..10_000).map(|n| format!("\"sub{n}\":{n}")).collect();
+    let text = token(RS, &format!(r#"{{"sub":"first",{},"sub":"last","client_id":"last"}}"#, many.join(",")));
+    let found = verdict(profile("access_token"), "access-subject", &text, &known());
+    assert_said("the last one counts", &found, Pass("acts for itself"));
+    assert_eq!(found.evidence.as_deref(), Some("\"last\""));
 }
