@@ -31,6 +31,7 @@ pub mod store;
 pub mod tab;
 pub mod theme;
 pub mod timer;
+pub mod verifying;
 pub mod viewport;
 pub mod visibility;
 pub mod workshop;

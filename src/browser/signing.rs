@@ -277,7 +277,7 @@ fn signing(algorithm: Algorithm) -> Object {
     }
 }
 
-fn dictionary(members: &[(&str, &str)]) -> Object {
+pub(super) fn dictionary(members: &[(&str, &str)]) -> Object {
     let object = Object::new();
     for (name, value) in members {
         js::set(&object, name, &JsValue::from_str(value));
@@ -286,7 +286,7 @@ fn dictionary(members: &[(&str, &str)]) -> Object {
 }
 
 /// The members of a key without what it says of its use.
-fn material<'a>(members: impl IntoIterator<Item = (&'a String, &'a Value)>) -> Object {
+pub(super) fn material<'a>(members: impl IntoIterator<Item = (&'a String, &'a Value)>) -> Object {
     let jwk = Object::new();
     for (name, value) in members {
         let kept = !matches!(name.as_str(), "use" | "key_ops" | "alg" | "ext" | "kid");

@@ -19,5 +19,6 @@ mod storage;
 mod storage_trouble;
 mod support;
 mod vault;
+mod verifying;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

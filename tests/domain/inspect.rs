@@ -12,9 +12,11 @@ mod json;
 mod oddities;
 mod pastes;
 mod places;
+mod profiles;
 mod properties;
 mod registration_token;
 mod shapes;
+mod verify;
 mod wishes;
 
 use base64::Engine as _;

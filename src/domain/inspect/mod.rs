@@ -20,6 +20,7 @@ pub mod paint;
 pub mod paste;
 pub mod places;
 pub mod print;
+pub mod profiles;
 pub mod redact;
 pub mod registration_token;
 pub mod report;
@@ -30,6 +31,7 @@ pub mod shape;
 mod signature;
 mod subject;
 pub mod times;
+pub mod verify;
 pub mod visible;
 mod way;
 

@@ -9,6 +9,7 @@ use std::fmt;
 use super::json::Span;
 use super::shape::Part;
 use super::{Inspection, KnownIssuer};
+pub(super) use validity::with_article;
 
 /// A kind of oddity is listed so often at most; the next line says how many more there are.
 const LISTED: usize = 8;
@@ -79,15 +80,21 @@ impl Finding {
     }
 
     fn evidence(mut self, evidence: impl Into<String>) -> Self {
-        let evidence = evidence.into();
-        let short: String = evidence.chars().take(LONGEST_EVIDENCE).collect();
-        self.evidence = Some(if short.len() < evidence.len() { short + "…" } else { evidence });
+        self.evidence = Some(shortened(&evidence.into()));
         self
     }
 
     fn at(mut self, place: Place) -> Self {
         self.place = Some(place);
         self
+    }
+}
+
+/// Evidence as it is shown: as it is, or its beginning and `…`.
+pub(super) fn shortened(evidence: &str) -> String {
+    match evidence.char_indices().nth(LONGEST_EVIDENCE) {
+        Some((end, _)) => evidence.get(..end).unwrap_or_default().to_owned() + "…",
+        None => evidence.to_owned(),
     }
 }
 

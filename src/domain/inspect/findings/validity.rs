@@ -46,7 +46,7 @@ fn wrong_type(layer: &Layer, name: &'static str) -> Option<Finding> {
 }
 
 /// The JSON type with its article.
-pub(super) fn with_article(type_name: &str) -> String {
+pub(in crate::domain::inspect) fn with_article(type_name: &str) -> String {
     match type_name {
         "null" => "null".to_owned(),
         "array" | "object" => format!("an {type_name}"),
