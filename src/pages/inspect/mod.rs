@@ -1,5 +1,6 @@
 //! The inspector: whatever is pasted, read as far as it can be read. Nothing is sent, nothing is stored.
 
+mod checks;
 mod claims;
 mod desk;
 mod field;
@@ -10,6 +11,7 @@ mod pieces;
 mod samples;
 mod source;
 mod verdict;
+mod verify;
 
 use std::sync::Arc;
 
@@ -27,6 +29,9 @@ use crate::{
 };
 
 use desk::Desk;
+
+/// What servers forgive, in seconds: nothing, the ten that FAPI 2.0 asks for, "a few minutes" (RFC 7519, 4.1.4).
+const SKEWS: [i64; 5] = [0, 10, 60, 180, 300];
 
 /// The page.
 #[component]
@@ -77,11 +82,27 @@ fn Compared(desk: Desk) -> impl IntoView {
             <Facts>
                 <Fact label="Issuers">{text::issuers(&desk.known())}</Fact>
                 <Fact label="Clock">{move || time::clock(desk.session.now.get())}</Fact>
-                <Fact label="Tolerance">{time::length(inspect::times::TOLERANCE)}</Fact>
             </Facts>
+            <Tolerance desk/>
         </Panel>
     }
     .into_any()
+}
+
+/// How much clocks may differ.
+#[component]
+fn Tolerance(desk: Desk) -> impl IntoView {
+    let value = RwSignal::new(desk.skew.get_untracked().to_string());
+    let options: Vec<SelectOption> =
+        SKEWS.iter().map(|seconds| SelectOption::new(seconds.to_string(), text::skew(*seconds))).collect();
+    Effect::new(move |before: Option<()>| {
+        let chosen = value.with(|value| value.parse().unwrap_or(inspect::times::TOLERANCE));
+        if before.is_some() {
+            desk.skew.set(chosen);
+            desk.read_again();
+        }
+    });
+    view! { <Select id="skew" label=text::SKEW value options=Signal::stored(options)/> }.into_any()
 }
 
 fn result(desk: Desk) -> AnyView {
@@ -107,6 +128,7 @@ fn of_layer(desk: Desk) -> AnyView {
             view! {
                 <findings::Findings desk inspection/>
                 <claims::Claims desk inspection/>
+                <checks::Checks desk/>
             }
             .into_any()
         }
