@@ -148,6 +148,43 @@ pub fn skew(seconds: i64) -> String {
     if seconds == 0 { "None".to_owned() } else { crate::domain::time::length(seconds) }
 }
 
+/// Heading of what can be taken along.
+pub const TAKE: &str = "Take along";
+/// What the two texts are.
+pub const TAKE_TEXT: &str = "The redacted token keeps its shape and loses its values and its signature. The report is Markdown for a ticket, without secrets.";
+/// Copies the token without its values.
+pub const COPY_REDACTED: &str = "Copy redacted token";
+/// Copies what was found.
+pub const COPY_REPORT: &str = "Copy report";
+/// Makes a link with the whole token.
+pub const MAKE_LINK: &str = "Make a link";
+/// What such a link means.
+pub const LINK_WARNING: &str = "The whole token stands in this link. No server gets to see it, but chats, histories and whoever has the link do. Use it only for a token that has ended.";
+/// Copies the link.
+pub const COPY_LINK: &str = "Copy link";
+/// Opens the comparison.
+pub const COMPARE: &str = "Compare with another token";
+/// The field for it.
+pub const OTHER_TOKEN: &str = "Another token";
+/// Head of the column with what is inspected.
+pub const THIS_ONE: &str = "This one";
+/// Head of the column with the other token.
+pub const OTHER_ONE: &str = "The other one";
+/// A claim that one of the two does not have.
+pub const NOT_THERE: &str = "not there";
+
+/// When the other text has no claims.
+#[must_use]
+pub fn not_comparable(kind: &str) -> String {
+    format!("{kind}: there is nothing in it that could be compared.")
+}
+
+/// How much is the same.
+#[must_use]
+pub fn same(same: usize, different: usize) -> String {
+    format!("{same} the same, {different} different.")
+}
+
 /// Heading of what it is compared with.
 pub const COMPARED: &str = "Compared with";
 

@@ -146,6 +146,42 @@ async fn signatures_are_checked() -> Result<()> {
     .await
 }
 
+/// What is taken along holds no value of the token; a link holds all of it, and the address forgets it at once.
+#[tokio::test]
+async fn taken_along_and_compared() -> Result<()> {
+    let sandbox = Sandbox::start().await?;
+    scenario("inspect-take", Look::DESKTOP, &[&sandbox.origin], async |browser| {
+        let header = json!({ "alg": "RS256", "kid": "one" });
+        let yesterday = token(&header, r#"{"sub":"somebody-known","aud":"accounts","exp":1700000000}"#);
+        let today = token(&header, r#"{"sub":"somebody-known","aud":"payments","exp":1700086400}"#);
+        browser.open(&format!("{}#token={yesterday}", sandbox.page("/inspect"))).await?;
+        browser.see("somebody-known").await?;
+        let address = browser.evaluate("return location.href").await?;
+        ensure!(!address.as_str().unwrap_or_default().contains('#'), "the address still has the token: {address}");
+        browser.driver.execute("window.copied = []; navigator.clipboard.writeText = async (text) => { window.copied.push(text); };", vec![]).await?;
+        browser.press("Copy redacted token").await?;
+        browser.press("Copy report").await?;
+        browser.press("Make a link").await?;
+        browser.see("The whole token stands in this link").await?;
+        browser.press("Copy link").await?;
+        let copied = browser.evaluate("return window.copied").await?;
+        let copied: Vec<&str> = copied.as_array().map(|all| all.iter().filter_map(Value::as_str).collect()).unwrap_or_default();
+        let [redacted, report, link] = copied.as_slice() else { portico_e2e::bail!("copied: {copied:?}") };
+        let shape = redacted.split('.').nth(1).and_then(|part| URL_SAFE_NO_PAD.decode(part).ok()).unwrap_or_default();
+        let shape = String::from_utf8_lossy(&shape).into_owned();
+        ensure!(shape.contains("\"sub\"") && !shape.contains("somebody-known"), "{shape}");
+        ensure!(report.contains("RS256") && !report.contains("somebody-known") && !report.contains("BwcHBwcH"), "{report}");
+        ensure!(link.ends_with(&format!("/inspect#token={yesterday}")), "{link}");
+        browser.press("Compare with another token").await?;
+        browser.fill("Another token", &today).await?;
+        browser.see("different").await?;
+        browser.see("payments").await?;
+        browser.see("The right one is 1 day later").await?;
+        journey::good(browser, "inspect-compare").await
+    })
+    .await
+}
+
 /// What is typed and pasted leaves no trace: no request, no storage, no address.
 #[tokio::test]
 async fn nothing_is_sent_and_nothing_is_stored() -> Result<()> {

@@ -198,6 +198,7 @@ fn line(desk: Desk, row: CheckedRow) -> AnyView {
     let to_do = verdict.what_to_do.map(|words| view! { " " {marked(&words)} }.into_any());
     view! {
         <div
+            class="pointing"
             on:mouseenter=move |_| desk.point_at(place.get_value())
             on:mouseleave=move |_| desk.point_at(None)
         >

@@ -10,6 +10,7 @@ mod life;
 mod pieces;
 mod samples;
 mod source;
+mod take;
 mod verdict;
 mod verify;
 
@@ -38,7 +39,8 @@ const SKEWS: [i64; 5] = [0, 10, 60, 180, 300];
 pub fn Inspect() -> impl IntoView {
     let session = use_session();
     let handed_over = session.to_inspect.try_update(Option::take).flatten();
-    let desk = Desk::new(session, handed_over.map(|token| token.expose().to_owned()).unwrap_or_default());
+    let handed_over = handed_over.map(|token| token.expose().to_owned()).or_else(take::from_link);
+    let desk = Desk::new(session, handed_over.unwrap_or_default());
     read_again_in_time(desk);
     view! {
         <div class="page">
@@ -129,6 +131,7 @@ fn of_layer(desk: Desk) -> AnyView {
                 <findings::Findings desk inspection/>
                 <claims::Claims desk inspection/>
                 <checks::Checks desk/>
+                <take::Take desk inspection/>
             }
             .into_any()
         }
