@@ -71,3 +71,22 @@ pub fn Fold(
 ) -> impl IntoView {
     view! { <details class="fold"><summary>{summary}</summary>{children()}</details> }.into_any()
 }
+
+/// A [`Fold`] whose content is made when it is opened for the first time: for long lists.
+#[component]
+pub fn LazyFold(
+    /// What is inside.
+    #[prop(into)]
+    summary: Signal<String>,
+    /// The content.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let opened = RwSignal::new(false);
+    view! {
+        <details class="fold" on:toggle=move |_| opened.set(true)>
+            <summary>{summary}</summary>
+            {move || opened.get().then(|| children())}
+        </details>
+    }
+    .into_any()
+}

@@ -60,6 +60,8 @@ pub const COPY_VALUE: &str = "Copy value";
 pub const COPY_PATH: &str = "Copy path";
 /// The payload that travels elsewhere.
 pub const DETACHED: &str = "Payload that was signed";
+/// Before there is a key.
+pub const NO_KEY: &str = "There is no key to check it with.";
 /// Opens the field for a key.
 pub const PASTE_KEY: &str = "Paste a key";
 /// Takes the keys of the tab.
@@ -93,6 +95,23 @@ pub fn signature_number(number: usize) -> String {
 #[must_use]
 pub fn keys_at_hand(count: usize) -> String {
     if count == 1 { "1 key at hand".to_owned() } else { format!("{} keys at hand", super::number(count)) }
+}
+
+/// Heading of what an SD-JWT discloses.
+pub const DISCLOSURES: &str = "Disclosures";
+/// An element of an array has no name.
+pub const ELEMENT: &str = "(element)";
+/// A disclosure that is a claim of the token itself.
+pub const BELONGS_TOP: &str = "The claims";
+/// No digest in the token is of this disclosure.
+pub const BELONGS_NOWHERE: &str = "No digest in the token is of it: a verifier refuses the token";
+/// The digest cannot be worked out here.
+pub const BELONGS_UNKNOWN: &str = "Cannot be told: another hash than SHA-256";
+
+/// How much is disclosed.
+#[must_use]
+pub fn disclosed(shown: usize, kept_back: usize) -> String {
+    format!("{shown} disclosed, {kept_back} kept back")
 }
 
 /// Heading of the rules.

@@ -58,24 +58,42 @@ pub fn Checks(desk: Desk) -> impl IntoView {
         })
     };
     let list = move |state: State| checked.with(|checked| lines(desk, checked, state));
-    let folded = move |state: State, words: fn(usize) -> String| {
-        let lines = list(state);
-        (!lines.is_empty()).then(|| {
-            view! { <div class="panel-part"><Fold summary=words(lines.len())><div class="folded-rules">{lines}</div></Fold></div> }
-                .into_any()
-        })
-    };
     view! {
         <Panel title=text::CHECKS sub=Signal::derive(move || Some(counts())) flush=true>
             <PanelPart><Choose desk/></PanelPart>
             {move || list(State::Fail)}
-            {move || folded(State::Pass, text::passed)}
-            {move || folded(State::CannotKnow, text::unknown)}
-            {move || folded(State::NotApplicable, text::not_applicable)}
+            <Folded desk checked state=State::Pass words=text::passed/>
+            <Folded desk checked state=State::CannotKnow words=text::unknown/>
+            <Folded desk checked state=State::NotApplicable words=text::not_applicable/>
             <Tell told=told.get_value() checked/>
         </Panel>
     }
     .into_any()
+}
+
+/// The rules that ended in one way, made when somebody opens them.
+#[component]
+fn Folded(
+    desk: Desk,
+    checked: Memo<Vec<CheckedRow>>,
+    state: State,
+    words: fn(usize) -> String,
+) -> impl IntoView {
+    let count =
+        Memo::new(move |_| checked.with(|rows| rows.iter().filter(|row| row.verdict.state == state).count()));
+    let list = move || checked.with(|checked| lines(desk, checked, state));
+    move || {
+        (count.get() > 0).then(|| {
+            view! {
+                <div class="panel-part">
+                    <LazyFold summary=Signal::derive(move || words(count.get()))>
+                        <div class="folded-rules">{list}</div>
+                    </LazyFold>
+                </div>
+            }
+            .into_any()
+        })
+    }
 }
 
 /// Which kind of token it is checked as: those that fit come first.

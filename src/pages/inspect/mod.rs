@@ -3,6 +3,7 @@
 mod checks;
 mod claims;
 mod desk;
+mod disclosures;
 mod field;
 mod findings;
 mod layers;
@@ -130,6 +131,7 @@ fn of_layer(desk: Desk) -> AnyView {
             view! {
                 <findings::Findings desk inspection/>
                 <claims::Claims desk inspection/>
+                <disclosures::Disclosures inspection/>
                 <checks::Checks desk/>
                 <take::Take desk inspection/>
             }

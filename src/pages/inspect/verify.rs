@@ -7,7 +7,7 @@ use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 
 use super::desk::Desk;
 use crate::{
-    browser::{clock, verifying},
+    browser::{clock, timer, verifying},
     components::prelude::*,
     domain::{
         config::Environment,
@@ -23,6 +23,11 @@ use crate::{
     text::inspect as text,
 };
 
+/// A longer token is only looked at when there is a key and somebody has stopped typing.
+const LONG: usize = 64 * 1024;
+/// So long somebody who types is left alone, in milliseconds.
+const PAUSE_MS: u32 = 150;
+
 /// What the signatures of the shown layer came to; worked out anew when the token, the keys or the profile change.
 pub fn follow(desk: Desk, detached: RwSignal<String>) {
     Effect::new(move |_| {
@@ -33,7 +38,18 @@ pub fn follow(desk: Desk, detached: RwSignal<String>) {
             desk.verdicts.set(Vec::new());
             return;
         };
+        let is_long = read.token.expose().len() > LONG;
+        if is_long && keys.keys.is_empty() {
+            desk.verdicts.set(vec![without_a_key(&read)]);
+            return;
+        }
         spawn_local(async move {
+            if is_long {
+                timer::sleep(PAUSE_MS).await;
+                if !desk.shown_untracked().is_some_and(|shown| Arc::ptr_eq(&shown, &read)) {
+                    return;
+                }
+            }
             let mut verdicts = Vec::new();
             for signature in signatures(&read, &payload) {
                 verdicts.push(match signature {
@@ -47,6 +63,12 @@ pub fn follow(desk: Desk, detached: RwSignal<String>) {
             }
         });
     });
+}
+
+/// What can be said before there is a key, without going through all of it.
+fn without_a_key(read: &Inspection) -> Verdict {
+    let needs = read.signature.as_ref().map(|signature| signature.needs()).unwrap_or_default();
+    Verdict::NotChecked { why: text::NO_KEY.to_owned(), needs }
 }
 
 /// The verdict and the ways to a key.
