@@ -1,6 +1,8 @@
 //! The rules of one kind of token, one by one. Pass, fail, cannot be known here and does not apply are four different
 //! things; what would decide can be told.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::{desk::Desk, lamp};
@@ -37,11 +39,11 @@ type Told = [(Input, RwSignal<String>); ASKED.len()];
 
 /// The panel.
 #[component]
-pub fn Checks(desk: Desk) -> impl IntoView {
+pub fn Checks(desk: Desk, shown: RwSignal<Option<Arc<Inspection>>>) -> impl IntoView {
     let told: Told = ASKED.map(|input| (input, RwSignal::new(String::new())));
     let told = StoredValue::new(told);
     let checked = Memo::new(move |_| {
-        let Some((read, profile)) = desk.shown().zip(desk.profile()) else { return Vec::new() };
+        let Some((read, profile)) = shown.get().zip(desk.profile()) else { return Vec::new() };
         let told = told.get_value();
         let now = read.now;
         judge(desk, &read, profile, &told, now)

@@ -26,9 +26,12 @@ use crate::{
 /// Up to this length a text is read in the moment it comes.
 const AT_ONCE: usize = 64 * 1024;
 /// Somebody who types is left alone so long before the text is read again, in milliseconds.
-const PAUSE_MS: u32 = 60;
+const PAUSE_MS: u32 = 120;
 /// So long a longer text is read without letting the page answer, in milliseconds.
 const BREATH_MS: f64 = 8.0;
+
+/// How many panels show the result, each in its turn.
+pub const PANELS: usize = 4;
 
 /// A token, or one inside of it.
 #[derive(Clone)]
@@ -81,6 +84,8 @@ pub struct Desk {
     pub chosen_profile: RwSignal<Option<&'static str>>,
     /// Clocks differ: so many seconds are forgiven.
     pub skew: RwSignal<i64>,
+    /// The shown layer as each panel has it: they change one after the other, so that no frame has to draw all of them.
+    pub panels: [RwSignal<Option<Arc<Inspection>>>; PANELS],
     known: StoredValue<Vec<KnownIssuer>>,
     /// Goes up with every change: what was begun for an older text is given up.
     turn: StoredValue<u32>,
@@ -104,12 +109,33 @@ impl Desk {
             verdicts: RwSignal::new(Vec::new()),
             chosen_profile: RwSignal::new(None),
             skew: RwSignal::new(inspect::times::TOLERANCE),
+            panels: std::array::from_fn(|_| RwSignal::new(None)),
             known: StoredValue::new(known_issuers(session)),
             turn: StoredValue::new(0),
             read_turn: StoredValue::new(0),
         };
         desk.put(text);
+        desk.draw_in_turn();
         desk
+    }
+
+    /// Hands what is shown to the panels, one in each turn of the browser.
+    fn draw_in_turn(self) {
+        let turn = StoredValue::new(0_u32);
+        Effect::new(move |_| {
+            let shown = self.shown();
+            turn.update_value(|turn| *turn = turn.wrapping_add(1));
+            let now = turn.get_value();
+            spawn_local(async move {
+                for panel in self.panels {
+                    if turn.try_get_value() != Some(now) {
+                        return;
+                    }
+                    panel.try_set(shown.clone());
+                    timer::sleep(0).await;
+                }
+            });
+        });
     }
 
     /// The issuers of all environments.

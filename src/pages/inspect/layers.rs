@@ -1,12 +1,17 @@
 //! The tokens inside of a token, and the other tokens of the paste.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     desk::{Desk, Layer},
     lamp,
 };
-use crate::{components::prelude::*, domain::inspect::paste::Found, text::inspect as text};
+use crate::{
+    browser::{focus, timer},
+    components::prelude::*,
+    domain::inspect::paste::Found,
+    text::inspect as text,
+};
 
 /// The token and those inside of it, as a tree: one is looked at, the others open where they are.
 #[component]
@@ -36,10 +41,12 @@ fn row(desk: Desk, index: usize, layer: Layer, is_shown: bool) -> AnyView {
         <li class=format!("depth-{depth}")>
             <button
                 type="button"
+                id=row_id(index)
                 class="layer-row"
                 aria-current=is_shown.then_some("true")
                 on:click=move |_| {
                     desk.open(index);
+                    stay(index);
                     if let Some(place) = place.clone().filter(|_| depth == 1) {
                         desk.point_at_root(&place);
                     }
@@ -52,6 +59,18 @@ fn row(desk: Desk, index: usize, layer: Layer, is_shown: bool) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+fn row_id(index: usize) -> String {
+    format!("layer-{index}")
+}
+
+/// The rows are drawn anew when one is opened; the keyboard stays where it was.
+fn stay(index: usize) {
+    spawn_local(async move {
+        timer::sleep(0).await;
+        focus::focus_by_id(&row_id(index));
+    });
 }
 
 /// What else was pasted: each can be looked at instead.

@@ -51,7 +51,7 @@ pub fn Inspect() -> impl IntoView {
                     <field::TokenPanel desk/>
                     <Compared desk/>
                 </div>
-                <div class="inspect-result">{move || result(desk)}</div>
+                <div class="inspect-result">{result(desk)}</div>
             </div>
         </div>
     }
@@ -108,38 +108,60 @@ fn Tolerance(desk: Desk) -> impl IntoView {
     view! { <Select id="skew" label=text::SKEW value options=Signal::stored(options)/> }.into_any()
 }
 
-fn result(desk: Desk) -> AnyView {
-    match desk.root() {
-        None if desk.busy.get() => {
-            view! { <section class="panel"><Loading label=text::READING lines=6/></section> }.into_any()
-        }
-        None => ().into_any(),
-        Some(read) if read.kind == Kind::Empty => view! { <samples::Nothing desk/> }.into_any(),
-        Some(_) => view! {
-            <verdict::Verdict desk/>
-            {move || of_layer(desk)}
-        }
-        .into_any(),
-    }
+/// What the right side of the page is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Right {
+    Reading,
+    Blank,
+    Nothing,
+    TooDeep,
+    Result { is_jwt: bool },
 }
 
-/// What was read of the layer that is looked at.
+fn result(desk: Desk) -> AnyView {
+    let right = Memo::new(move |_| match (desk.root(), desk.shown()) {
+        (None, _) if desk.busy.get() => Right::Reading,
+        (None, _) => Right::Blank,
+        (Some(root), _) if root.kind == Kind::Empty => Right::Nothing,
+        (Some(_), None) => Right::TooDeep,
+        (Some(_), Some(shown)) => Right::Result { is_jwt: shown.is_jwt() },
+    });
+    let view = move || match right.get() {
+        Right::Reading => {
+            view! { <section class="panel"><Loading label=text::READING lines=6/></section> }.into_any()
+        }
+        Right::Blank => ().into_any(),
+        Right::Nothing => view! { <samples::Nothing desk/> }.into_any(),
+        Right::TooDeep => view! {
+            <verdict::Verdict desk/>
+            <Note tone=Tone::Look>{text::TOO_DEEP}</Note>
+        }
+        .into_any(),
+        Right::Result { is_jwt } => view! {
+            <verdict::Verdict desk/>
+            {is_jwt.then(|| of_layer(desk))}
+        }
+        .into_any(),
+    };
+    view.into_any()
+}
+
+/// What was read of the layer that is looked at, panel by panel.
 fn of_layer(desk: Desk) -> AnyView {
-    match desk.shown() {
-        Some(read) if read.is_jwt() => {
-            let inspection: StoredValue<Arc<Inspection>> = StoredValue::new(read);
-            view! {
-                <findings::Findings desk inspection/>
+    let [_, findings, claims, rest] = desk.panels;
+    let stored = |read: Option<Arc<Inspection>>| read.filter(|read| read.is_jwt()).map(StoredValue::new);
+    view! {
+        {move || stored(findings.get()).map(|inspection| view! { <findings::Findings desk inspection/> })}
+        {move || {
+            stored(claims.get()).map(|inspection| view! {
                 <claims::Claims desk inspection/>
                 <disclosures::Disclosures inspection/>
-                <checks::Checks desk/>
-                <take::Take desk inspection/>
-            }
-            .into_any()
-        }
-        Some(_) => ().into_any(),
-        None => view! { <Note tone=Tone::Look>{text::TOO_DEEP}</Note> }.into_any(),
+            })
+        }}
+        <checks::Checks desk shown=rest/>
+        {move || stored(rest.get()).map(|inspection| view! { <take::Take desk inspection/> })}
     }
+    .into_any()
 }
 
 /// The lamp of a finding.

@@ -13,9 +13,9 @@ use crate::{
 };
 
 /// A piece has about so many bytes: a field of this size is laid out in less than a frame.
-const PIECE: usize = 4 * 1024;
+const PIECE: usize = 8 * 1024;
 /// A piece that grew beyond this is cut again.
-const LONGEST: usize = 4 * PIECE;
+const LONGEST: usize = 2 * PIECE;
 
 /// Keeps an empty piece as high as a line.
 const END: &str = "\u{200b}";

@@ -42,7 +42,7 @@ pub fn Take(desk: Desk, inspection: StoredValue<Arc<Inspection>>) -> impl IntoVi
     };
     view! {
         <Panel title=text::TAKE flush=true>
-            <PanelPart>
+            <div class="panel-part stack-8">
                 <div class="row">
                     <CopyButton what="Redacted token" text=redacted label=text::COPY_REDACTED/>
                     <CopyButton what="Report" text=told label=text::COPY_REPORT/>
@@ -50,7 +50,7 @@ pub fn Take(desk: Desk, inspection: StoredValue<Arc<Inspection>>) -> impl IntoVi
                 </div>
                 <p class="small muted">{text::TAKE_TEXT}</p>
                 {linked}
-            </PanelPart>
+            </div>
             <PanelPart><Fold summary=text::COMPARE><Compare desk inspection/></Fold></PanelPart>
         </Panel>
     }

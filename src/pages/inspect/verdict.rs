@@ -17,25 +17,28 @@ use crate::{
 /// The panel at the top of the result.
 #[component]
 pub fn Verdict(desk: Desk) -> impl IntoView {
+    let [shown, ..] = desk.panels;
+    view! { <section class="panel">{move || shown.get().map(|read| drawn(desk, read))}</section> }.into_any()
+}
+
+fn drawn(desk: Desk, shown: Arc<Inspection>) -> AnyView {
     let Some(read) = untrack(|| desk.root()) else { return ().into_any() };
     let (label, summary, at, worst) = (read.kind.label(), read.summary(), read.now, read.worst());
     let has_inner = !read.nested.is_empty();
     let others = (!read.others.is_empty()).then(|| view! { <layers::Others desk/> });
     view! {
-        <section class="panel">
-            <div class="panel-head">
-                <div class="panel-title">
-                    <h2><Lit lamp=lamp(worst)>{label}</Lit></h2>
-                    <span class="sub">{summary}</span>
-                </div>
-                <span class="panel-aside">{format!("Read at {}", time::clock(at))}</span>
+        <div class="panel-head">
+            <div class="panel-title">
+                <h2><Lit lamp=lamp(worst)>{label}</Lit></h2>
+                <span class="sub">{summary}</span>
             </div>
-            <div class="panel-body flush">
-                {others}
-                {has_inner.then(|| view! { <layers::Layers desk/> })}
-                {move || desk.shown().map(|read| about(desk, read))}
-            </div>
-        </section>
+            <span class="panel-aside">{format!("Read at {}", time::clock(at))}</span>
+        </div>
+        <div class="panel-body flush">
+            {others}
+            {has_inner.then(|| view! { <layers::Layers desk/> })}
+            {about(desk, shown)}
+        </div>
     }
     .into_any()
 }
