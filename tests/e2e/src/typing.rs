@@ -1,6 +1,7 @@
 //! How long a keystroke takes in the inspector, and in a page built like jwt.io's, in the same browser.
 
 pub mod page;
+pub mod seen;
 pub mod series;
 pub mod table;
 pub mod token;
@@ -9,7 +10,8 @@ use anyhow::Result;
 
 use crate::Sandbox;
 use page::Subject;
-use series::{Conditions, Pace, Place, Series};
+use seen::Series;
+use series::{Conditions, Pace, Place};
 use table::Pair;
 
 /// Lengths of tokens, in bytes.

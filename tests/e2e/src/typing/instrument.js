@@ -8,9 +8,8 @@
   // Called when the frame that comes next is done: style, layout and paint included.
   const afterFrame = (then) =>
     requestAnimationFrame(() => {
-      const began = now();
       const channel = new MessageChannel();
-      channel.port1.onmessage = () => then(now(), began);
+      channel.port1.onmessage = () => then(now());
       channel.port2.postMessage(0);
     });
 
@@ -21,14 +20,13 @@
       () => {
         since = now();
         if (type === "keydown") {
-          key = { down: since, script: 0, frame: 0, rendering: 0 };
+          key = { down: since, script: 0, frame: 0 };
           typing.keys.push(key);
         }
         if (type === "input" && key) {
           const mine = key;
-          afterFrame((done, began) => {
+          afterFrame((done) => {
             mine.frame = done - mine.down;
-            mine.rendering = done - began;
           });
         }
       },

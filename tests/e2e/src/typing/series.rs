@@ -6,12 +6,16 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use tokio::time::{MissedTickBehavior, interval, sleep};
 
-use super::{page::Subject, token};
+use super::page::Subject;
+use super::seen::{Busy, Memory, Series, metric, number, read};
+use super::token;
 use crate::{Browser, Look};
 
 const KEYSTROKES: usize = 50;
 /// Enough where one takes more than a second.
 const FEW_KEYSTROKES: usize = 10;
+/// A large token takes the slowed-down other page a minute.
+const PATIENCE: Duration = Duration::from_secs(300);
 const INSTRUMENT: &str = include_str!("instrument.js");
 
 /// Where somebody types.
@@ -45,62 +49,6 @@ pub struct Conditions {
     pub pace: Pace,
 }
 
-/// One keystroke, in milliseconds.
-#[derive(Clone, Copy, Debug)]
-pub struct Key {
-    /// In the page's own listeners and what they leave to the end of their turn.
-    pub script: f64,
-    /// From the key to the end of the next frame; waiting for that frame included.
-    pub frame: f64,
-    /// Of the frame itself: style, layout, paint.
-    pub rendering: f64,
-}
-
-/// What happened after a paste, in milliseconds from it.
-#[derive(Clone, Copy, Debug)]
-pub struct Paste {
-    /// The listeners, and where the page left it to the browser, the insertion.
-    pub script: f64,
-    /// To the end of the next frame.
-    pub frame: f64,
-    /// To the end of the frame that shows what was read.
-    pub result: f64,
-}
-
-/// Milliseconds of the main thread per keystroke, deferred work included.
-#[derive(Clone, Copy, Debug)]
-pub struct Busy {
-    /// All of it.
-    pub all: f64,
-    /// JavaScript and WebAssembly.
-    pub script: f64,
-    /// Style and layout.
-    pub layout: f64,
-}
-
-/// Everything that was seen.
-#[derive(Clone, Debug)]
-pub struct Series {
-    /// What was measured.
-    pub conditions: Conditions,
-    /// The first of it.
-    pub paste: Paste,
-    /// The keystrokes in order.
-    pub keys: Vec<Key>,
-    /// Tasks of more than 50 ms, each with its length.
-    pub tasks: Vec<f64>,
-    /// Frames of more than 50 ms, each with its length.
-    pub frames: Vec<f64>,
-    /// What the longest frame was spent on.
-    pub longest: String,
-    /// What a keystroke costs in all.
-    pub busy: Busy,
-    /// From the last key to the last change of the result.
-    pub result: f64,
-    /// What the page holds more than before the paste, as a multiple of the token.
-    pub memory: f64,
-}
-
 impl Series {
     /// Opens the page in a browser of its own, pastes the token and types.
     ///
@@ -108,6 +56,7 @@ impl Series {
     /// When the page does not take the token or the letters, or the browser does not answer.
     pub async fn of(subject: &Subject, token: &str, conditions: Conditions) -> Result<Self> {
         let browser = Browser::start(Look::DESKTOP).await?;
+        browser.driver.set_script_timeout(PATIENCE).await?;
         let seen = Bench { browser: &browser, subject, conditions }.run(token).await;
         browser.stop().await;
         seen.with_context(|| format!("{} with {conditions:?}", subject.name))
@@ -155,7 +104,7 @@ impl Bench<'_> {
             script: per_key(&["ScriptDuration"]),
             layout: per_key(&["LayoutDuration", "RecalcStyleDuration"]),
         };
-        Ok(read(self.conditions, &pasted, &seen, busy, (full - empty) / token.len() as f64))
+        Ok(read(self.conditions, &pasted, &seen, busy, full.since(empty, token.len())))
     }
 
     /// Types, and gives the number of letters.
@@ -220,9 +169,7 @@ impl Bench<'_> {
         self.cdp("Performance.getMetrics", json!({})).await
     }
 
-    /// Bytes that are held after a garbage collection: the heaps of JavaScript and of the document, the texts, and
-    /// the memories of WebAssembly modules.
-    async fn memory(&self) -> Result<f64> {
+    async fn memory(&self) -> Result<Memory> {
         const SIZES: &str =
             "function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0) }";
         self.cdp("HeapProfiler.collectGarbage", json!({})).await?;
@@ -236,60 +183,11 @@ impl Bench<'_> {
         let wasm = self.cdp("Runtime.callFunctionOn", call).await?;
         let wasm = wasm.pointer("/result/value").map(number).unwrap_or_default();
         let of = |name: &str| heap.get(name).map(number).unwrap_or_default();
-        Ok(of("usedSize") + of("embedderHeapUsedSize") + of("backingStorageSize") + wasm)
+        Ok(Memory { page: of("usedSize") + of("embedderHeapUsedSize") + of("backingStorageSize"), wasm })
     }
 }
 
 async fn slow_down(browser: &Browser, rate: u32) -> Result<()> {
     browser.driver.cdp().send_raw("Emulation.setCPUThrottlingRate", json!({ "rate": rate })).await?;
     Ok(())
-}
-
-fn number(value: &Value) -> f64 {
-    value.as_f64().unwrap_or_default()
-}
-
-fn metric(metrics: &Value, name: &str) -> f64 {
-    let list = metrics.get("metrics").and_then(Value::as_array);
-    let found =
-        list.and_then(|list| list.iter().find(|entry| entry.get("name").is_some_and(|is| is == name)));
-    found.and_then(|entry| entry.get("value")).map(number).unwrap_or_default()
-}
-
-fn read(conditions: Conditions, pasted: &Value, seen: &Value, busy: Busy, memory: f64) -> Series {
-    let list = |name: &str| seen.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
-    let of = |value: &Value, name: &str| value.get(name).map(number).unwrap_or_default();
-    let lengths = |name: &str| list(name).iter().map(|entry| of(entry, "duration")).collect();
-    let longest = list("frames").into_iter().max_by(|a, b| of(a, "duration").total_cmp(&of(b, "duration")));
-    let last = list("keys").last().map(|key| of(key, "down")).unwrap_or_default();
-    Series {
-        conditions,
-        paste: Paste {
-            script: of(pasted, "script"),
-            frame: of(pasted, "frame"),
-            result: of(pasted, "result"),
-        },
-        keys: list("keys")
-            .iter()
-            .map(|key| Key {
-                script: of(key, "script"),
-                frame: of(key, "frame"),
-                rendering: of(key, "rendering"),
-            })
-            .collect(),
-        tasks: lengths("tasks"),
-        frames: lengths("frames"),
-        longest: longest
-            .map(|frame| {
-                format!(
-                    "{} with {:.0} ms of style, layout and paint",
-                    frame.get("scripts").unwrap_or(&Value::Null),
-                    of(&frame, "rendering")
-                )
-            })
-            .unwrap_or_default(),
-        busy,
-        result: (of(seen, "resultAt") - last).max(0.0),
-        memory,
-    }
 }

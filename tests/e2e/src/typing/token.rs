@@ -15,8 +15,8 @@ const RUN: usize = 300;
 /// A signed token of about this many bytes; the signature is not one.
 #[must_use]
 pub fn of(bytes: usize) -> String {
-    // An object is about 150 bytes, and base64url makes four characters of three bytes.
-    let objects = (bytes.saturating_sub(1_300) * 3 / 4 / 150).max(4);
+    // An object is about 131 bytes, and base64url makes four characters of three bytes.
+    let objects = (bytes.saturating_sub(1_300) * 3 / 4 / 131).max(4);
     let access: Vec<Value> = (0..objects).map(|number| entry(number, number == objects / 2)).collect();
     let header = json!({ "alg": "RS256", "typ": "at+jwt", "kid": "2026-01" });
     let payload = json!({
@@ -55,6 +55,6 @@ mod tests {
         let (before, after) = token.split_at(at);
         let payload = format!("{before}{LETTERS}{after}").split('.').nth(1).unwrap().to_owned();
         let claims: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap();
-        assert_eq!(claims["authorization_details"].as_array().unwrap().len(), 18);
+        assert_eq!(claims["authorization_details"].as_array().unwrap().len(), 21);
     }
 }
