@@ -1,11 +1,12 @@
-//! Measures a first visit on a slow phone and a slow line: `cargo xtask bench load`.
+//! Measures a first visit on a slow phone and a slow line (`cargo xtask bench load`) and keystrokes in the inspector
+//! (`cargo xtask bench inspect`).
 //!
-//! Four times less processor, 1.6 Mbit/s, 150 ms, cold cache: the conditions of Lighthouse's "slow 4G".
+//! A first visit: four times less processor, 1.6 Mbit/s, 150 ms, cold cache, the conditions of Lighthouse's "slow 4G".
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 
 use std::time::Duration;
 
-use portico_e2e::{Browser, Look, Result, Sandbox};
+use portico_e2e::{Browser, Look, Result, Sandbox, typing};
 use serde_json::json;
 
 const RUNS: usize = 7;
@@ -59,4 +60,11 @@ const seen = (type) => new Promise((ok) => { const o = new PerformanceObserver((
 "#;
     let result = browser.driver.execute_async(READ, vec![]).await?;
     Ok(serde_json::from_value(result.json().clone())?)
+}
+
+#[tokio::test]
+#[ignore = "a measurement, not a test"]
+async fn inspect() -> Result<()> {
+    println!("{}", typing::measure().await?);
+    Ok(())
 }

@@ -42,7 +42,8 @@ cargo xtask COMMAND
                --runs N             how many runs (1000)
                --seed N             repeat a series; without it a new seed is drawn and printed
                --keycloak           on a real Keycloak instead
-  bench      measure: load
+  bench      measure: load (a first visit on a slow line) or inspect (keystrokes in the inspector, and in a page
+             built like jwt.io's)
 
 What is fetched is kept in $PORTICO_CACHE, else in portico/ of the user's cache folder.
 ";

@@ -22,6 +22,7 @@ pub mod shell;
 pub mod signing_client;
 pub mod stub;
 pub mod traces;
+pub mod typing;
 pub mod web_server;
 
 pub use anyhow::{Context, Result, bail, ensure};

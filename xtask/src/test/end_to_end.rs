@@ -13,7 +13,7 @@ use crate::paths::Paths;
 use crate::process;
 use crate::serve::build_sandbox;
 use crate::step::step;
-use crate::tools::{axe, browsers, java, oidc_provider, openid_client};
+use crate::tools::{axe, browsers, java, jwt_io_like, oidc_provider, openid_client};
 
 const PACKAGE: &str = "portico-e2e";
 /// The test binaries that want a Keycloak, and the one that measures.
@@ -22,6 +22,8 @@ pub const HOSTING: &str = "hosting";
 const OIDC_PROVIDER: &str = "oidc_provider";
 const EXPORTS: &str = "exports";
 const BENCH: &str = "bench";
+/// The measurement that another page takes part in.
+const INSPECT: &str = "inspect";
 /// The path below which a test puts the portal.
 const BASE: &str = "/portal/";
 /// Those that `e2e` leaves to others.
@@ -130,7 +132,11 @@ pub fn for_faults(paths: &Paths, on_keycloak: bool) -> Result<(Command, Option<k
 /// # Errors
 /// When something to measure with is missing, or the measurement fails.
 pub fn bench(paths: &Paths, name: &str) -> Result<()> {
+    let modules = if name == INSPECT { Some(jwt_io_like::ensure(paths)?) } else { None };
     let mut command = prepared(paths).map_err(anyhow::Error::msg)??;
+    if let Some(modules) = modules {
+        command.env("PORTICO_NPM", modules);
+    }
     command.args(["--test", BENCH, "--", "--ignored", "--nocapture", name]);
     let log = paths.results().join("bench.log");
     step(&format!("measure {name}"), || process::run(&mut command, &log))?;

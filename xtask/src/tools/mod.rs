@@ -5,6 +5,7 @@ pub mod browsers;
 pub mod cargo_tools;
 pub mod debian;
 pub mod java;
+pub mod jwt_io_like;
 pub mod npm;
 pub mod oidc_provider;
 pub mod openid_client;
