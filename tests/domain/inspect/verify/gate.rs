@@ -51,6 +51,18 @@ fn every_deviation_of_form_is_refused() {
     }
 }
 
+/// The payload is part of what each of them covers: so many would be read into gigabytes.
+#[test]
+fn a_payload_below_very_many_signatures_is_refused() {
+    let one = format!(r#"{{"protected":"{}","signature":"{SIGNATURE}"}}"#, encode(r#"{"alg":"RS256"}"#));
+    let with = |count: usize| {
+        let payload = "QUFB".repeat(100_000);
+        format!(r#"{{"payload":"{payload}","signatures":[{}]}}"#, vec![one.as_str(); count].join(","))
+    };
+    assert_eq!(gate_json(&with(16)).unwrap().iter().flatten().count(), 16);
+    assert_eq!(gate_json(&with(5_000)).unwrap_err().rule, "many-signatures");
+}
+
 #[test]
 fn an_extension_that_is_not_understood_makes_it_invalid() {
     for (header, expected) in [
