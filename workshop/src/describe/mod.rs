@@ -52,8 +52,8 @@ pub struct Described {
     pub der: Vec<u8>,
 }
 
-/// More than any chain has, and than most lists of authorities: each is compared with each when they are put in order.
-const MOST: usize = 256;
+/// More than any chain has. Each is compared with each when they are put in order.
+const MOST: usize = 100;
 
 /// Reads everything there is in a text: certificates and requests in any order, bundles, with text around them. A leaf
 /// comes first, then who signed it, as far as that is there; the rest follows.
@@ -69,7 +69,7 @@ pub fn read(text: &str) -> Result<Vec<Described>, Problem> {
             }
             if found.len() >= MOST {
                 return Err(Problem::new(
-                    "There are more than 256 certificates in this text. Paste those that belong together.",
+                    "There are more than 100 certificates in this text. Paste those that belong together.",
                 ));
             }
             found.push(described);
