@@ -92,3 +92,10 @@ pub fn scroll_into_view(id: &str) {
 pub fn leave_for(address: &str) {
     let _ = window().location().assign(address);
 }
+
+/// The fragment of the address, with its `#`, taken out of the address; nothing when there is none.
+pub fn take_fragment() -> Option<String> {
+    let fragment = window().location().hash().ok().filter(|fragment| !fragment.is_empty())?;
+    replace(&path_and_query());
+    Some(fragment)
+}

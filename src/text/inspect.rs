@@ -58,6 +58,133 @@ pub const POINT: &str = "Show it in the token";
 pub const COPY_VALUE: &str = "Copy value";
 /// Copies where a claim stands.
 pub const COPY_PATH: &str = "Copy path";
+/// The payload that travels elsewhere.
+pub const DETACHED: &str = "Payload that was signed";
+/// Opens the field for a key.
+pub const PASTE_KEY: &str = "Paste a key";
+/// Takes the keys of the tab.
+pub const KEYS_OF_TAB: &str = "Use the keys of this tab";
+/// What a key of the tab is called.
+pub const KEY_OF_TAB: &str = "a key of this tab";
+/// Tries what the token brings along.
+pub const CARRIED_KEY: &str = "Try the key it carries";
+/// Takes no key any more.
+pub const FORGET_KEYS: &str = "Forget these keys";
+/// The field for a key.
+pub const KEY: &str = "Key";
+/// What may be pasted there.
+pub const KEY_HINT: &str = "A JSON Web Key or a set of them, PEM, a certificate, or the shared secret of an HS algorithm. It stays in this tab.";
+/// Takes the pasted key.
+pub const USE_KEY: &str = "Use this key";
+
+/// The button that fetches keys.
+#[must_use]
+pub fn fetch_keys(host: &str) -> String {
+    format!("Fetch the keys of {host}")
+}
+
+/// One of several signatures.
+#[must_use]
+pub fn signature_number(number: usize) -> String {
+    format!("Signature {number}")
+}
+
+/// How many keys are tried.
+#[must_use]
+pub fn keys_at_hand(count: usize) -> String {
+    if count == 1 { "1 key at hand".to_owned() } else { format!("{} keys at hand", super::number(count)) }
+}
+
+/// Heading of the rules.
+pub const CHECKS: &str = "Checks";
+/// Which kind of token it is taken for.
+pub const CHECKED_AS: &str = "Checked as";
+/// Opens the fields for what would decide.
+pub const TELL: &str = "Tell what would decide";
+
+/// A kind of token that does not look like this one.
+#[must_use]
+pub fn other_profile(name: &str) -> String {
+    format!("Other: {name}")
+}
+
+/// How many rules ended how.
+#[must_use]
+pub fn counts(passed: usize, failed: usize, unknown: usize, not_applicable: usize) -> String {
+    format!("{passed} pass, {failed} fail, {unknown} cannot be known, {not_applicable} do not apply")
+}
+
+/// Above the rules that are kept.
+#[must_use]
+pub fn passed(count: usize) -> String {
+    format!("{count} pass")
+}
+
+/// Above the rules that nobody can judge here.
+#[must_use]
+pub fn unknown(count: usize) -> String {
+    format!("{count} cannot be known here")
+}
+
+/// Above the rules that speak of something else.
+#[must_use]
+pub fn not_applicable(count: usize) -> String {
+    format!("{count} do not apply")
+}
+
+/// With a capital letter, as the label of a field begins.
+#[must_use]
+pub fn capitalised(words: &str) -> String {
+    let mut characters = words.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+}
+
+/// How much clocks may differ.
+pub const SKEW: &str = "Clock difference forgiven";
+
+/// So many seconds.
+#[must_use]
+pub fn skew(seconds: i64) -> String {
+    if seconds == 0 { "None".to_owned() } else { crate::domain::time::length(seconds) }
+}
+
+/// Heading of what can be taken along.
+pub const TAKE: &str = "Take along";
+/// What the two texts are.
+pub const TAKE_TEXT: &str = "The redacted token keeps its shape and loses its values and its signature. The report is Markdown for a ticket, without secrets.";
+/// Copies the token without its values.
+pub const COPY_REDACTED: &str = "Copy redacted token";
+/// Copies what was found.
+pub const COPY_REPORT: &str = "Copy report";
+/// Makes a link with the whole token.
+pub const MAKE_LINK: &str = "Make a link";
+/// What such a link means.
+pub const LINK_WARNING: &str = "The whole token stands in this link. No server gets to see it, but chats, histories and whoever has the link do. Use it only for a token that has ended.";
+/// Copies the link.
+pub const COPY_LINK: &str = "Copy link";
+/// Opens the comparison.
+pub const COMPARE: &str = "Compare with another token";
+/// The field for it.
+pub const OTHER_TOKEN: &str = "Another token";
+/// Head of the column with what is inspected.
+pub const THIS_ONE: &str = "This one";
+/// Head of the column with the other token.
+pub const OTHER_ONE: &str = "The other one";
+/// A claim that one of the two does not have.
+pub const NOT_THERE: &str = "not there";
+
+/// When the other text has no claims.
+#[must_use]
+pub fn not_comparable(kind: &str) -> String {
+    format!("{kind}: there is nothing in it that could be compared.")
+}
+
+/// How much is the same.
+#[must_use]
+pub fn same(same: usize, different: usize) -> String {
+    format!("{same} the same, {different} different.")
+}
+
 /// Heading of what it is compared with.
 pub const COMPARED: &str = "Compared with";
 

@@ -208,7 +208,7 @@ impl SetProperty for web_sys::Window {
     }
 }
 
-/// A page that is left in the middle of a write holds up the next one: who leaves can wait for the end.
+/// A page that is left in the middle of a write loses it: who leaves on purpose can wait for the end.
 #[wasm_bindgen_test]
 async fn who_leaves_can_wait_for_what_is_being_written() {
     let store = fresh_store().await;

@@ -10,10 +10,7 @@ use web_sys::{
     Event, IdbDatabase, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction,
 };
 
-use super::{
-    Kind, StoreProblem,
-    under_way::{Open, Write},
-};
+use super::{Kind, StoreProblem, under_way::Write};
 use crate::browser::{js, timer};
 
 /// A database of this origin.
@@ -126,7 +123,7 @@ pub(in crate::browser) struct Transaction {
     inner: IdbTransaction,
     finished: JsFuture,
     is_write: bool,
-    _under_way: (Open, Option<Write>),
+    _under_way: Option<Write>,
 }
 
 impl Transaction {
@@ -150,8 +147,12 @@ impl Transaction {
             inner.set_oncomplete(Some(&resolve));
             inner.set_onabort(Some(&reject));
         });
-        let _under_way = (Open::new(&inner), under_way);
-        Ok(Self { inner, finished: JsFuture::from(promise), is_write: mode == "readwrite", _under_way })
+        Ok(Self {
+            inner,
+            finished: JsFuture::from(promise),
+            is_write: mode == "readwrite",
+            _under_way: under_way,
+        })
     }
 
     pub(in crate::browser) fn store(&self, name: &str) -> Result<IdbObjectStore, StoreProblem> {

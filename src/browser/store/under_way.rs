@@ -1,19 +1,11 @@
-//! What is under way in the storage. A browser keeps a page that is left for the way back, frozen, and a transaction that
-//! is frozen with it holds up the storage for every page that comes after it.
+//! Writes that are under way: a page that is left in the middle of one loses it.
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::Cell;
 
-use web_sys::IdbTransaction;
-
-use crate::browser::{
-    js::{self, Subscription},
-    timer,
-};
+use crate::browser::timer;
 
 thread_local! {
     static WRITES: Cell<usize> = const { Cell::new(0) };
-    static TRANSACTIONS: RefCell<Vec<IdbTransaction>> = const { RefCell::new(Vec::new()) };
-    static LEAVING: OnceCell<Subscription> = const { OnceCell::new() };
 }
 
 const LOOK_EVERY_MS: u32 = 10;
@@ -36,7 +28,7 @@ impl Drop for Write {
     }
 }
 
-/// Waits until nothing is being written: for whoever is about to leave the page.
+/// Waits until nothing is being written: for whoever is about to leave the page on purpose.
 pub async fn settled() {
     for _ in 0..LOOKS {
         if WRITES.get() == 0 {
@@ -44,33 +36,4 @@ pub async fn settled() {
         }
         timer::sleep(LOOK_EVERY_MS).await;
     }
-}
-
-/// A transaction that is under way. When the page is left it is given up, as if the tab had been closed; what was
-/// committed by then goes on without the page.
-pub(super) struct Open(IdbTransaction);
-
-impl Open {
-    pub(super) fn new(transaction: &IdbTransaction) -> Self {
-        LEAVING.with(|leaving| {
-            leaving.get_or_init(|| Subscription::new(js::window(), &["pagehide"], |_| give_up()));
-        });
-        TRANSACTIONS.with_borrow_mut(|all| all.push(transaction.clone()));
-        Self(transaction.clone())
-    }
-}
-
-impl Drop for Open {
-    fn drop(&mut self) {
-        TRANSACTIONS.with_borrow_mut(|all| all.retain(|known| *known != self.0));
-    }
-}
-
-fn give_up() {
-    TRANSACTIONS.with_borrow(|all| {
-        for transaction in all {
-            // Refused where it is over, or committed.
-            let _ = transaction.abort();
-        }
-    });
 }

@@ -165,12 +165,35 @@ pub struct Inspection {
     pub findings: Vec<Finding>,
     /// When it was read, in Unix seconds.
     pub now: i64,
+    /// So many seconds of clock difference were forgiven.
+    pub skew: i64,
+}
+
+/// The time, and how much clocks may differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clock {
+    /// Unix seconds.
+    pub now: i64,
+    /// So many seconds are forgiven.
+    pub skew: i64,
+}
+
+impl From<i64> for Clock {
+    fn from(now: i64) -> Self {
+        Self { now, skew: times::TOLERANCE }
+    }
 }
 
 /// Reads whatever was pasted. Of several tokens it reads the most interesting one and names the others.
 #[must_use]
 pub fn inspect(text: &str, now: i64, environments: &[KnownIssuer]) -> Inspection {
-    let mut reading = pin!(inspect_gently(text, now, environments, async || {}));
+    inspect_at(text, Clock::from(now), environments)
+}
+
+/// [`inspect`] by a clock that forgives more or less.
+#[must_use]
+pub fn inspect_at(text: &str, clock: Clock, environments: &[KnownIssuer]) -> Inspection {
+    let mut reading = pin!(inspect_gently(text, clock, environments, async || {}));
     let mut context = Context::from_waker(Waker::noop());
     loop {
         // Its pauses are over at once, so that the first look finds it ready.
@@ -183,10 +206,11 @@ pub fn inspect(text: &str, now: i64, environments: &[KnownIssuer]) -> Inspection
 /// [`inspect`] with pauses between its steps, in which a page can answer.
 pub async fn inspect_gently(
     text: &str,
-    now: i64,
+    clock: Clock,
     environments: &[KnownIssuer],
     pause: impl AsyncFn(),
 ) -> Inspection {
+    let Clock { now, skew } = clock;
     let pasted = paste::read(text);
     pause().await;
     let Found { name, token, range: place, repairs } = pasted.chosen;
@@ -225,6 +249,7 @@ pub async fn inspect_gently(
         opaque: matches!(taken.shape, Shape::Opaque(_)).then(|| Opaque::read(token.expose())),
         findings: Vec::new(),
         now,
+        skew,
         unencoded: taken.unencoded,
         json_form: taken.json_form,
         token,

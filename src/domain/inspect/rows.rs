@@ -59,7 +59,7 @@ pub(super) struct Limit {
 impl Limit {
     pub(super) const NONE: Self = Self { rows: usize::MAX, value: usize::MAX };
     /// More is not read on a page; it is there as JSON.
-    pub(super) const PAGE: Self = Self { rows: 200, value: 2_000 };
+    pub(super) const PAGE: Self = Self { rows: 200, value: 500 };
 }
 
 /// Rows, and how much there is beyond them.

@@ -39,6 +39,8 @@ pub struct Reach {
     pub token_printed: String,
     /// Registration endpoint as the server prints it.
     pub registration_printed: String,
+    /// Key set, as the page calls it; nothing when nobody names one, or it lies at an origin that is not configured.
+    pub jwks: Option<String>,
     /// Whether the page and the registration endpoint have different origins.
     pub cross_origin: bool,
 }
@@ -162,8 +164,10 @@ pub fn reach(
     )?;
     let (token, token_printed) =
         endpoint(&environment.endpoints.token, document.token_endpoint.as_ref(), "token")?;
+    let jwks = endpoint(&environment.endpoints.jwks, document.jwks_uri.as_ref(), "key set").ok();
+    let jwks = jwks.map(|(called, _)| called);
     let cross_origin = url::origin(&registration).as_deref() != Some(page_origin);
-    Ok(Reach { issuer, registration, token, token_printed, registration_printed, cross_origin })
+    Ok(Reach { issuer, registration, token, token_printed, registration_printed, jwks, cross_origin })
 }
 
 /// Maps a printed address to the one the page calls.

@@ -8,7 +8,14 @@ use crate::{
     browser::{clock, location, timer},
     domain::{
         inspect::{
-            self, Inspection, KnownIssuer, findings::Place, nested, paint, paste::Found, places, shape::Part,
+            self, Inspection, KnownIssuer,
+            findings::Place,
+            nested, paint,
+            paste::Found,
+            places,
+            profiles::{self, Profile},
+            shape::Part,
+            verify::{Keys, Verdict},
         },
         secret::Secret,
         url,
@@ -66,6 +73,12 @@ pub struct Desk {
     pub mark: RwSignal<Option<Range<usize>>>,
     /// Where the cursor of the field stands.
     pub cursor: RwSignal<Option<Cursor>>,
+    /// The keys that signatures are tried with.
+    pub keys: RwSignal<Keys>,
+    /// What the signatures of the shown layer came to.
+    pub verdicts: RwSignal<Vec<Verdict>>,
+    /// The profile that somebody chose; otherwise the one that fits best is taken.
+    pub chosen_profile: RwSignal<Option<&'static str>>,
     /// Clocks differ: so many seconds are forgiven.
     pub skew: RwSignal<i64>,
     known: StoredValue<Vec<KnownIssuer>>,
@@ -87,6 +100,9 @@ impl Desk {
             busy: RwSignal::new(false),
             mark: RwSignal::new(None),
             cursor: RwSignal::new(None),
+            keys: RwSignal::new(Keys::default()),
+            verdicts: RwSignal::new(Vec::new()),
+            chosen_profile: RwSignal::new(None),
             skew: RwSignal::new(inspect::times::TOLERANCE),
             known: StoredValue::new(known_issuers(session)),
             turn: StoredValue::new(0),
@@ -149,6 +165,10 @@ impl Desk {
         self.read_after(0);
     }
 
+    fn clock(self) -> inspect::Clock {
+        inspect::Clock { now: clock::now(), skew: self.skew.try_get_untracked().unwrap_or_default() }
+    }
+
     fn next_turn(self) -> u32 {
         self.turn.update_value(|turn| *turn = turn.wrapping_add(1));
         self.turn.get_value()
@@ -160,7 +180,7 @@ impl Desk {
 
     fn read_now(self) {
         let read = self.text.with_untracked(|text| {
-            self.known.with_value(|known| inspect::inspect(text, clock::now(), known))
+            self.known.with_value(|known| inspect::inspect_at(text, self.clock(), known))
         });
         self.show(self.turn.get_value(), read);
     }
@@ -194,7 +214,7 @@ impl Desk {
                     std::future::pending::<()>().await;
                 }
             };
-            let read = inspect::inspect_gently(&text, clock::now(), &known, breathe).await;
+            let read = inspect::inspect_gently(&text, self.clock(), &known, breathe).await;
             if self.is_turn(turn) {
                 self.show(turn, read);
             }
@@ -240,7 +260,8 @@ impl Desk {
             nested::may_open(layer.depth, bytes).then(|| layer.token.clone())
         });
         if let Some(token) = unread {
-            let read = self.known.with_value(|known| inspect::inspect(token.expose(), clock::now(), known));
+            let read =
+                self.known.with_value(|known| inspect::inspect_at(token.expose(), self.clock(), known));
             self.layers.update(|layers| fill(layers, index, &Arc::new(read)));
         }
         self.selected.set(index);
@@ -249,7 +270,7 @@ impl Desk {
     /// Looks at another token of the paste. The text stays.
     pub fn choose(self, found: &Found) {
         let mut read =
-            self.known.with_value(|known| inspect::inspect(found.token.expose(), clock::now(), known));
+            self.known.with_value(|known| inspect::inspect_at(found.token.expose(), self.clock(), known));
         let Some(root) = self.root_untracked() else { return };
         let mut others: Vec<Found> =
             root.others.iter().filter(|other| other.token != found.token).cloned().collect();
@@ -282,6 +303,27 @@ impl Desk {
     pub fn shown(self) -> Option<Arc<Inspection>> {
         let index = self.selected.get();
         self.layers.with(|layers| layers.get(index)?.inspection.clone())
+    }
+
+    /// The same, without tracking; nothing when the page is gone.
+    pub fn shown_untracked(self) -> Option<Arc<Inspection>> {
+        let index = self.selected.try_get_untracked()?;
+        self.layers.try_with_untracked(|layers| layers.get(index)?.inspection.clone())?
+    }
+
+    /// The profile that the shown layer is checked by.
+    pub fn profile(self) -> Option<&'static Profile> {
+        let read = self.shown()?;
+        let chosen = self.chosen_profile.get().and_then(profiles::named);
+        chosen.or_else(|| profiles::proposed(&read).first().copied())
+    }
+
+    /// Takes in keys, unless they are there already; of a source that is asked again only the new ones stay.
+    pub fn add_keys(self, keys: Keys) {
+        self.keys.try_update(|known| {
+            known.keys.retain(|old| !keys.keys.iter().any(|new| new.material == old.material));
+            known.add(keys);
+        });
     }
 
     /// Points at a place of the layer that is looked at. Of a token inside another one only the whole can be seen.

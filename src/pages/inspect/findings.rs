@@ -55,7 +55,7 @@ pub fn Findings(desk: Desk, inspection: StoredValue<Arc<Inspection>>) -> impl In
                 }
             });
             view! {
-                <div on:mouseenter=move |_| point() on:mouseleave=move |_| desk.point_at(None)>
+                <div class="pointing" on:mouseenter=move |_| point() on:mouseleave=move |_| desk.point_at(None)>
                     <Finding
                         lamp=lamp(Some(finding.severity))
                         title=finding.title

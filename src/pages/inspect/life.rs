@@ -58,12 +58,16 @@ fn past(lifetime: &Lifetime, now: i64) -> Life {
     }
 }
 
+/// Beyond a century nobody counts, in seconds.
+const AGES: i64 = 100 * 365 * 86_400;
+
 /// What is large, and what stands below it.
 fn words(lifetime: &Lifetime, now: i64) -> (String, String) {
     match lifetime.at(now) {
         Stage::Never => ("Never".to_owned(), "expires".to_owned()),
         Stage::Unknown => ("Unknown".to_owned(), "when it ends".to_owned()),
         Stage::NotYet { begins_in } => (time::countdown(begins_in), "until it begins".to_owned()),
+        Stage::Running { left, .. } if left > AGES => ("Over 100 years".to_owned(), "left".to_owned()),
         Stage::Running { left, of: Some(of) } => {
             (time::countdown(left), format!("left of {}", time::length(of)))
         }

@@ -1,5 +1,6 @@
 //! The inspector: whatever is pasted, read as far as it can be read. Nothing is sent, nothing is stored.
 
+mod checks;
 mod claims;
 mod desk;
 mod field;
@@ -9,7 +10,9 @@ mod life;
 mod pieces;
 mod samples;
 mod source;
+mod take;
 mod verdict;
+mod verify;
 
 use std::sync::Arc;
 
@@ -28,12 +31,16 @@ use crate::{
 
 use desk::Desk;
 
+/// What servers forgive, in seconds: nothing, the ten that FAPI 2.0 asks for, "a few minutes" (RFC 7519, 4.1.4).
+const SKEWS: [i64; 5] = [0, 10, 60, 180, 300];
+
 /// The page.
 #[component]
 pub fn Inspect() -> impl IntoView {
     let session = use_session();
     let handed_over = session.to_inspect.try_update(Option::take).flatten();
-    let desk = Desk::new(session, handed_over.map(|token| token.expose().to_owned()).unwrap_or_default());
+    let handed_over = handed_over.map(|token| token.expose().to_owned()).or_else(take::from_link);
+    let desk = Desk::new(session, handed_over.unwrap_or_default());
     read_again_in_time(desk);
     view! {
         <div class="page">
@@ -77,11 +84,27 @@ fn Compared(desk: Desk) -> impl IntoView {
             <Facts>
                 <Fact label="Issuers">{text::issuers(&desk.known())}</Fact>
                 <Fact label="Clock">{move || time::clock(desk.session.now.get())}</Fact>
-                <Fact label="Tolerance">{time::length(inspect::times::TOLERANCE)}</Fact>
             </Facts>
+            <Tolerance desk/>
         </Panel>
     }
     .into_any()
+}
+
+/// How much clocks may differ.
+#[component]
+fn Tolerance(desk: Desk) -> impl IntoView {
+    let value = RwSignal::new(desk.skew.get_untracked().to_string());
+    let options: Vec<SelectOption> =
+        SKEWS.iter().map(|seconds| SelectOption::new(seconds.to_string(), text::skew(*seconds))).collect();
+    Effect::new(move |before: Option<()>| {
+        let chosen = value.with(|value| value.parse().unwrap_or(inspect::times::TOLERANCE));
+        if before.is_some() {
+            desk.skew.set(chosen);
+            desk.read_again();
+        }
+    });
+    view! { <Select id="skew" label=text::SKEW value options=Signal::stored(options)/> }.into_any()
 }
 
 fn result(desk: Desk) -> AnyView {
@@ -107,6 +130,8 @@ fn of_layer(desk: Desk) -> AnyView {
             view! {
                 <findings::Findings desk inspection/>
                 <claims::Claims desk inspection/>
+                <checks::Checks desk/>
+                <take::Take desk inspection/>
             }
             .into_any()
         }

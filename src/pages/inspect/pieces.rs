@@ -17,6 +17,9 @@ const PIECE: usize = 4 * 1024;
 /// A piece that grew beyond this is cut again.
 const LONGEST: usize = 4 * PIECE;
 
+/// Keeps an empty piece as high as a line.
+const END: &str = "\u{200b}";
+
 /// One piece: its length in bytes and the part it belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Piece {
@@ -217,7 +220,7 @@ fn Editor(layout: Layout, index: usize, id: &'static str) -> impl IntoView {
     };
     view! {
         <div class="token-input token-editor">
-            <div class=format!("token {}", class(layout.part(index))) aria-hidden="true">{shown} " "</div>
+            <div class=format!("token {}", class(layout.part(index))) aria-hidden="true">{shown}{END}</div>
             <textarea
                 id=id
                 autocomplete="off"

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{desk::Desk, lamp, layers, life};
+use super::{desk::Desk, lamp, layers, life, verify};
 use crate::{
     components::prelude::*,
     domain::{
-        inspect::{Inspection, Kind, Signature, opaque::Opaque},
+        inspect::{Inspection, Kind, opaque::Opaque},
         time,
     },
     text::inspect as text,
@@ -33,7 +33,7 @@ pub fn Verdict(desk: Desk) -> impl IntoView {
             <div class="panel-body flush">
                 {others}
                 {has_inner.then(|| view! { <layers::Layers desk/> })}
-                {move || desk.shown().map(about)}
+                {move || desk.shown().map(|read| about(desk, read))}
             </div>
         </section>
     }
@@ -41,14 +41,15 @@ pub fn Verdict(desk: Desk) -> impl IntoView {
 }
 
 /// The life and the signature of a layer, or what else can be said of it.
-fn about(read: Arc<Inspection>) -> AnyView {
+fn about(desk: Desk, read: Arc<Inspection>) -> AnyView {
     let words = said(&read);
-    let signature = read.signature.clone();
+    let has_signature = read.signature.is_some();
+    let signed = Arc::clone(&read);
     let inspection = StoredValue::new(read);
     view! {
         {words.into_iter().map(|words| view! { <PanelPart><p class="small muted">{marked(&words)}</p></PanelPart> }).collect::<Vec<_>>()}
         <life::LifeOf inspection/>
-        {signature.map(not_checked)}
+        {has_signature.then(|| view! { <verify::Verify desk read=signed/> })}
     }
     .into_any()
 }
@@ -63,19 +64,4 @@ fn said(read: &Inspection) -> Vec<String> {
         _ => {}
     }
     words
-}
-
-fn not_checked(signature: Signature) -> AnyView {
-    view! {
-        <PanelPart>
-            <p class="lit small">
-                <LampMark lamp=Lamp::Known/>
-                <span>
-                    <b>{format!("{}.", Signature::NOT_CHECKED)}</b> " "
-                    <span class="muted">{marked(&signature.needs())}</span>
-                </span>
-            </p>
-        </PanelPart>
-    }
-    .into_any()
 }

@@ -81,8 +81,7 @@ fn store(form: Form) {
     });
 }
 
-/// The same, to the end: for whoever is about to leave the page. A write that is under way while a page is left holds up
-/// the storage for the page that comes after it, for as long as the browser keeps the old one for the way back.
+/// The same, to the end: for whoever is about to leave the page, which would lose a write that is under way.
 pub async fn store_now(form: Form) {
     if let Some(now) = changed(form) {
         // A failing store is said on every page.

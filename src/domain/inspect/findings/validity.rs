@@ -2,7 +2,7 @@
 
 use crate::domain::inspect::json::Document;
 use crate::domain::inspect::shape::Part;
-use crate::domain::inspect::times::{Life, NAMES, NumericDate, TOLERANCE, looks_like_milliseconds};
+use crate::domain::inspect::times::{Life, NAMES, NumericDate, looks_like_milliseconds};
 use crate::domain::inspect::{Inspection, Kind, Layer};
 use crate::domain::time;
 
@@ -70,7 +70,7 @@ fn life(inspection: &Inspection) -> Option<Finding> {
         Life::Expired { ago } => Some(about(layer, "exp", expired(inspection, ago))),
         Life::NotYet { begins_in } => {
             let start = time::when_exactly(now.saturating_add(begins_in), now);
-            let severity = if begins_in > TOLERANCE { Severity::Error } else { Severity::Warning };
+            let severity = if begins_in > inspection.skew { Severity::Error } else { Severity::Warning };
             let finding = Finding::new(severity, "not-yet", "RFC 7519, 4.1.5", "Not valid yet")
                 .text(format!("It begins {start}. If that is wrong, compare the clocks."));
             Some(about(layer, "nbf", finding))
@@ -100,8 +100,11 @@ fn expired(inspection: &Inspection, ago: i64) -> Finding {
         "`exp` is 0, the first second of 1970. Keycloak writes 0 for \"never\" in its own tokens, but others \
          read it as expired."
             .to_owned()
-    } else if ago <= TOLERANCE {
-        format!("A server that forgives {TOLERANCE} s of clock difference may still take it. Get a new one.")
+    } else if ago <= inspection.skew {
+        format!(
+            "A server that forgives {} s of clock difference may still take it. Get a new one.",
+            inspection.skew
+        )
     } else {
         format!("It ended {}. Get a new one.", time::date_time_seconds(at))
     };
@@ -142,7 +145,7 @@ fn order(inspection: &Inspection, claims: &Document) -> Option<Finding> {
 fn issued_ahead(inspection: &Inspection, claims: &Document) -> Option<Finding> {
     let issued = NumericDate::read(claims, "iat").seconds()?;
     let ahead = issued.saturating_sub(inspection.now);
-    (ahead > TOLERANCE && !looks_like_milliseconds(issued)).then(|| {
+    (ahead > inspection.skew && !looks_like_milliseconds(issued)).then(|| {
         let when = time::when_exactly(issued, inspection.now);
         Finding::new(Severity::Warning, "issued-ahead", "RFC 7519, 4.1.6", "Issued in the future")
             .text(format!("`iat` is {when}. The clock of this computer or of the server is wrong."))

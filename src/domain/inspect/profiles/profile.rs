@@ -113,3 +113,11 @@ pub struct Profile {
     /// How well it fits, 0 for not at all.
     pub(super) fits: fn(&Inspection) -> u8,
 }
+
+impl Profile {
+    /// Algorithms that may have signed a token of this kind.
+    #[must_use]
+    pub fn algorithms(&self) -> &'static [&'static str] {
+        self.expects.algorithms
+    }
+}

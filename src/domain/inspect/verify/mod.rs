@@ -5,6 +5,7 @@
 //! chooses it. A key that the token brings along proves nothing about who signed it, and no verdict mixes the two.
 
 pub mod algorithm;
+mod forms;
 pub mod gate;
 pub mod key;
 pub mod keys;
@@ -13,6 +14,7 @@ mod spki;
 pub mod verdict;
 
 pub use algorithm::Algorithm;
+pub use forms::signatures;
 pub use gate::{Refusal, Strict, gate};
 pub use key::{Key, Material, Source};
 pub use keys::Keys;

@@ -1,0 +1,250 @@
+//! The rules of one kind of token, one by one. Pass, fail, cannot be known here and does not apply are four different
+//! things; what would decide can be told.
+
+use leptos::prelude::*;
+
+use super::{desk::Desk, lamp};
+use crate::{
+    components::prelude::*,
+    domain::inspect::{
+        Inspection,
+        findings::Severity,
+        profiles::{self, Checked, Input, Known, SignatureVerdict, State},
+        verify::Verdict,
+        visible::visible,
+    },
+    text::inspect as text,
+};
+
+/// What a person can tell, in the order of the fields.
+const ASKED: [Input; 12] = [
+    Input::ClientId,
+    Input::Resource,
+    Input::Nonce,
+    Input::AccessToken,
+    Input::Code,
+    Input::State,
+    Input::Method,
+    Input::Uri,
+    Input::Algorithm,
+    Input::Certificate,
+    Input::Acr,
+    Input::MaxAge,
+];
+
+/// The fields, by what they are for.
+type Told = [(Input, RwSignal<String>); ASKED.len()];
+
+/// The panel.
+#[component]
+pub fn Checks(desk: Desk) -> impl IntoView {
+    let told: Told = ASKED.map(|input| (input, RwSignal::new(String::new())));
+    let told = StoredValue::new(told);
+    let checked = Memo::new(move |_| {
+        let Some((read, profile)) = desk.shown().zip(desk.profile()) else { return Vec::new() };
+        let told = told.get_value();
+        let now = read.now;
+        judge(desk, &read, profile, &told, now)
+    });
+    let counts = move || {
+        checked.with(|checked| {
+            let count = |state| checked.iter().filter(|checked| checked.verdict.state == state).count();
+            text::counts(
+                count(State::Pass),
+                count(State::Fail),
+                count(State::CannotKnow),
+                count(State::NotApplicable),
+            )
+        })
+    };
+    let list = move |state: State| checked.with(|checked| lines(desk, checked, state));
+    let folded = move |state: State, words: fn(usize) -> String| {
+        let lines = list(state);
+        (!lines.is_empty()).then(|| {
+            view! { <div class="panel-part"><Fold summary=words(lines.len())><div class="folded-rules">{lines}</div></Fold></div> }
+                .into_any()
+        })
+    };
+    view! {
+        <Panel title=text::CHECKS sub=Signal::derive(move || Some(counts())) flush=true>
+            <PanelPart><Choose desk/></PanelPart>
+            {move || list(State::Fail)}
+            {move || folded(State::Pass, text::passed)}
+            {move || folded(State::CannotKnow, text::unknown)}
+            {move || folded(State::NotApplicable, text::not_applicable)}
+            <Tell told=told.get_value() checked/>
+        </Panel>
+    }
+    .into_any()
+}
+
+/// Which kind of token it is checked as: those that fit come first.
+#[component]
+fn Choose(desk: Desk) -> impl IntoView {
+    let value = RwSignal::new(String::new());
+    let options = move || {
+        let fitting = desk.shown().map(|read| profiles::proposed(&read)).unwrap_or_default();
+        let others =
+            profiles::ALL.iter().filter(|known| !fitting.iter().any(|fits| fits.id == known.id)).copied();
+        fitting
+            .iter()
+            .copied()
+            .map(|profile| SelectOption::new(profile.id, profile.name))
+            .chain(others.map(|profile| SelectOption::new(profile.id, text::other_profile(profile.name))))
+            .collect::<Vec<_>>()
+    };
+    Effect::new(move |_| {
+        let id = desk.profile().map(|profile| profile.id).unwrap_or_default();
+        if value.get_untracked() != id {
+            value.set(id.to_owned());
+        }
+    });
+    Effect::new(move |before: Option<()>| {
+        let id = value.get();
+        if before.is_some() && untrack(|| desk.profile()).is_some_and(|profile| profile.id != id) {
+            desk.chosen_profile.set(profiles::named(&id).map(|profile| profile.id));
+        }
+    });
+    let about = move || desk.profile().map(|profile| profile.about.to_owned());
+    view! {
+        <Select id="profile" label=text::CHECKED_AS value options=Signal::derive(options) hint=Signal::derive(about)/>
+    }
+    .into_any()
+}
+
+fn judge(
+    desk: Desk,
+    read: &Inspection,
+    profile: &'static profiles::Profile,
+    told: &Told,
+    now: i64,
+) -> Vec<CheckedRow> {
+    let issuers = desk.known();
+    let texts: Vec<(Input, String)> = told
+        .iter()
+        .map(|(input, text)| (*input, text.with(|text| text.trim().to_owned())))
+        .filter(|(_, text)| !text.is_empty())
+        .collect();
+    let tell =
+        |wanted: Input| texts.iter().find(|(input, _)| *input == wanted).map(|(_, text)| text.as_str());
+    let known = Known {
+        now,
+        skew: desk.skew.get(),
+        issuers: &issuers,
+        client_id: tell(Input::ClientId),
+        resource: tell(Input::Resource),
+        nonce: tell(Input::Nonce),
+        access_token: tell(Input::AccessToken),
+        code: tell(Input::Code),
+        state: tell(Input::State),
+        method: tell(Input::Method),
+        uri: tell(Input::Uri),
+        algorithm: tell(Input::Algorithm),
+        certificate_thumbprint: tell(Input::Certificate),
+        acr: tell(Input::Acr),
+        max_age: tell(Input::MaxAge).and_then(|seconds| seconds.parse().ok()),
+        signature: desk.verdicts.with(|verdicts| verdicts.first().and_then(signature)),
+        ..Known::default()
+    };
+    profiles::check(profile, read, &known).into_iter().map(CheckedRow::from).collect()
+}
+
+fn signature(verdict: &Verdict) -> Option<SignatureVerdict> {
+    match verdict {
+        Verdict::RightByChosenKey { .. } => Some(SignatureVerdict::ChosenKey),
+        Verdict::RightByCarriedKey { .. } => Some(SignatureVerdict::CarriedKey),
+        Verdict::Wrong { .. } => Some(SignatureVerdict::Wrong),
+        Verdict::NotChecked { .. } => None,
+    }
+}
+
+/// A rule and what it says, to be compared and drawn.
+#[derive(Clone)]
+struct CheckedRow {
+    rule: &'static profiles::Rule,
+    verdict: profiles::Verdict,
+}
+
+impl PartialEq for CheckedRow {
+    fn eq(&self, other: &Self) -> bool {
+        self.rule.id == other.rule.id && self.verdict == other.verdict
+    }
+}
+
+impl From<Checked> for CheckedRow {
+    fn from(checked: Checked) -> Self {
+        Self { rule: checked.rule, verdict: checked.verdict }
+    }
+}
+
+fn lines(desk: Desk, checked: &[CheckedRow], state: State) -> Vec<AnyView> {
+    checked.iter().filter(|row| row.verdict.state == state).cloned().map(|row| line(desk, row)).collect()
+}
+
+fn line(desk: Desk, row: CheckedRow) -> AnyView {
+    let CheckedRow { rule, verdict } = row;
+    let shown = match (verdict.state, verdict.severity) {
+        (State::Pass, _) => Lamp::Ok,
+        (State::Fail, severity) => lamp(severity.or(Some(Severity::Error))),
+        (State::CannotKnow, _) => Lamp::Known,
+        (State::NotApplicable, _) => Lamp::NotYet,
+    };
+    let place = StoredValue::new(verdict.place);
+    let words = visible(&verdict.sentence).into_owned();
+    let evidence = verdict.evidence.map(|evidence| {
+        let evidence = visible(&evidence).into_owned();
+        view! { " " <code class="scope evidence-value">{evidence}</code> }.into_any()
+    });
+    let to_do = verdict.what_to_do.map(|words| view! { " " {marked(&words)} }.into_any());
+    view! {
+        <div
+            class="pointing"
+            on:mouseenter=move |_| desk.point_at(place.get_value())
+            on:mouseleave=move |_| desk.point_at(None)
+        >
+            <Finding lamp=shown title=format!("{}: {}", verdict.state.label(), rule.name) source=rule.source.to_owned()>
+                {marked(&words)} {evidence} {to_do}
+            </Finding>
+        </div>
+    }
+    .into_any()
+}
+
+/// The fields for what would decide. Only those that a rule asks for.
+#[component]
+fn Tell(told: Told, checked: Memo<Vec<CheckedRow>>) -> impl IntoView {
+    let asked = Memo::new(move |_| {
+        checked.with(|checked| {
+            ASKED
+                .into_iter()
+                .filter(|input| {
+                    checked.iter().any(|row| row.verdict.needs == Some(*input))
+                        || told.iter().any(|(known, text)| {
+                            known == input && text.with_untracked(|text| !text.is_empty())
+                        })
+                })
+                .collect::<Vec<Input>>()
+        })
+    });
+    move || {
+        let asked = asked.get();
+        if asked.is_empty() {
+            return ().into_any();
+        }
+        let fields: Vec<AnyView> = told
+            .iter()
+            .enumerate()
+            .filter(|(_, (input, _))| asked.contains(input))
+            .map(|(at, (input, value))| {
+                let label = text::capitalised(&input.label().replace('`', ""));
+                view! { <TextField id=format!("told-{at}") label=label value=*value mono=true/> }.into_any()
+            })
+            .collect();
+        view! {
+            <div class="panel-part sunken">
+                <Fold summary=text::TELL><div class="told">{fields}</div></Fold>
+            </div>
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,131 @@
+//! What can be taken along without giving the token away, and a link that does give it away, when somebody insists.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::desk::Desk;
+use crate::{
+    browser::location,
+    components::prelude::*,
+    domain::{
+        inspect::{Clock, Inspection, compare, compare::Change, inspect_at, redact, report},
+        route::Route,
+    },
+    text::inspect as text,
+};
+
+/// The panel.
+#[component]
+pub fn Take(desk: Desk, inspection: StoredValue<Arc<Inspection>>) -> impl IntoView {
+    let redacted = Signal::derive(move || inspection.with_value(|read| redact::redact(read).compact));
+    let told = Signal::derive(move || inspection.with_value(|read| report::report(read)));
+    let link = RwSignal::new(None::<String>);
+    let make_link = move || {
+        let token = inspection.with_value(|read| read.token.expose().to_owned());
+        link.set(Some(format!(
+            "{}{}{FRAGMENT}{token}",
+            location::origin(),
+            location::href(&Route::Inspect.to_string())
+        )));
+    };
+    let linked = move || {
+        link.get().map(|link| {
+            view! {
+                <Note tone=Tone::Look>
+                    <p>{text::LINK_WARNING}</p>
+                    <CopyButton what="Link" text=link label=text::COPY_LINK/>
+                </Note>
+            }
+            .into_any()
+        })
+    };
+    view! {
+        <Panel title=text::TAKE flush=true>
+            <PanelPart>
+                <div class="row">
+                    <CopyButton what="Redacted token" text=redacted label=text::COPY_REDACTED/>
+                    <CopyButton what="Report" text=told label=text::COPY_REPORT/>
+                    <Button text=text::MAKE_LINK size=Size::Row on_press=make_link/>
+                </div>
+                <p class="small muted">{text::TAKE_TEXT}</p>
+                {linked}
+            </PanelPart>
+            <PanelPart><Fold summary=text::COMPARE><Compare desk inspection/></Fold></PanelPart>
+        </Panel>
+    }
+    .into_any()
+}
+
+/// Before the token in the fragment of a link: a fragment is never sent to a server.
+const FRAGMENT: &str = "#token=";
+
+/// A token that came in the fragment of the address; it is taken out of the address.
+pub fn from_link() -> Option<String> {
+    let token = location::take_fragment()?;
+    token.strip_prefix(FRAGMENT).map(str::to_owned)
+}
+
+/// Two tokens claim by claim.
+#[component]
+fn Compare(desk: Desk, inspection: StoredValue<Arc<Inspection>>) -> impl IntoView {
+    let other = RwSignal::new(String::new());
+    let rows = move || {
+        let pasted = other.get();
+        if pasted.trim().is_empty() {
+            return ().into_any();
+        }
+        let clock = inspection.with_value(|read| Clock { now: read.now, skew: read.skew });
+        let right = inspect_at(&pasted, clock, &desk.known());
+        if !right.is_jwt() {
+            return view! { <p class="small">{text::not_comparable(&right.kind.label())}</p> }.into_any();
+        }
+        let found = inspection.with_value(|read| compare::compare(read, &right));
+        let lines: Vec<AnyView> = found
+            .differences
+            .into_iter()
+            .take(LINES)
+            .map(|difference| {
+                let (left, right) = match difference.change {
+                    Change::OnlyLeft(value) => (value, text::NOT_THERE.to_owned()),
+                    Change::OnlyRight(value) => (text::NOT_THERE.to_owned(), value),
+                    Change::Differs { left, right } => (left, right),
+                };
+                view! {
+                    <Row>
+                        <RowHead class="name">{difference.path}</RowHead>
+                        <Cell class="value" label=text::THIS_ONE>{cut(&left)}</Cell>
+                        <Cell class="value" label=text::OTHER_ONE>
+                            {cut(&right)}
+                            {difference.sentence.map(|words| view! { <span class="small muted">" " {words}</span> })}
+                        </Cell>
+                    </Row>
+                }
+                .into_any()
+            })
+            .collect();
+        let same = text::same(found.same, lines.len());
+        view! {
+            <p class="small" role="status">{same}</p>
+            <Table label=text::COMPARE columns=vec!["Claim", text::THIS_ONE, text::OTHER_ONE] class="stack">{lines}</Table>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="stack-8">
+            <TextArea id="other-token" label=text::OTHER_TOKEN value=other mono=true/>
+            {rows}
+        </div>
+    }
+    .into_any()
+}
+
+/// So many differences are drawn.
+const LINES: usize = 100;
+/// So many characters of a value are drawn.
+const VALUE: usize = 200;
+
+fn cut(value: &str) -> String {
+    let start: String = value.chars().take(VALUE).collect();
+    if start.len() < value.len() { start + "…" } else { start }
+}

@@ -1,0 +1,251 @@
+//! Checking the signature: with keys that somebody chose, and on request with the key that the token carries. Nothing is
+//! fetched unless a button that names the host is pressed.
+
+use std::sync::Arc;
+
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+
+use super::desk::Desk;
+use crate::{
+    browser::{clock, verifying},
+    components::prelude::*,
+    domain::{
+        config::Environment,
+        inspect::{
+            Inspection,
+            shape::Shape,
+            verify::{Key, Keys, Source, Tone as Colour, Verdict, signatures},
+        },
+        url,
+    },
+    pages::trouble::TroubleNote,
+    state::{Trouble, key_sets, work::Work},
+    text::inspect as text,
+};
+
+/// What the signatures of the shown layer came to; worked out anew when the token, the keys or the profile change.
+pub fn follow(desk: Desk, detached: RwSignal<String>) {
+    Effect::new(move |_| {
+        let keys = desk.keys.get();
+        let allowed = desk.profile().map(|profile| profile.algorithms()).unwrap_or_default();
+        let payload = detached.get();
+        let Some(read) = desk.shown().filter(|read| read.signature.is_some()) else {
+            desk.verdicts.set(Vec::new());
+            return;
+        };
+        spawn_local(async move {
+            let mut verdicts = Vec::new();
+            for signature in signatures(&read, &payload) {
+                verdicts.push(match signature {
+                    Ok(strict) => verifying::judge_strict(&strict, &keys, allowed, clock::now()).await,
+                    Err(refusal) => Verdict::of_refusal(&refusal),
+                });
+            }
+            let is_still_shown = desk.shown_untracked().is_some_and(|shown| Arc::ptr_eq(&shown, &read));
+            if is_still_shown {
+                desk.verdicts.try_set(verdicts);
+            }
+        });
+    });
+}
+
+/// The verdict and the ways to a key.
+#[component]
+pub fn Verify(desk: Desk, read: Arc<Inspection>) -> impl IntoView {
+    let detached = RwSignal::new(String::new());
+    follow(desk, detached);
+    let is_detached = read.shape == Shape::Detached;
+    let verdicts = move || {
+        let verdicts = desk.verdicts.get();
+        let several = verdicts.len() > 1;
+        verdicts
+            .into_iter()
+            .enumerate()
+            .map(|(at, verdict)| said(&verdict, several.then_some(at + 1)))
+            .collect::<Vec<_>>()
+    };
+    let pasting = RwSignal::new(false);
+    view! {
+        <div role="status">{verdicts}</div>
+        {is_detached.then(|| view! {
+            <PanelPart>
+                <TextArea id="detached-payload" label=text::DETACHED value=detached mono=true/>
+            </PanelPart>
+        })}
+        <PanelPart sunken=true>
+            <div class="row">
+                <FetchKeys desk read=Arc::clone(&read)/>
+                <Button text=text::PASTE_KEY size=Size::Row on_press=move || pasting.update(|open| *open = !*open)/>
+                <TabKeys desk/>
+                <CarriedKey desk read/>
+            </div>
+            <KeysAtHand desk/>
+        </PanelPart>
+        {move || pasting.get().then(|| view! { <PasteKey desk on_done=move |()| pasting.set(false)/> })}
+    }
+    .into_any()
+}
+
+fn said(verdict: &Verdict, number: Option<usize>) -> AnyView {
+    let lamp = match verdict.tone() {
+        Colour::Good => Lamp::Ok,
+        Colour::Caution => Lamp::Warn,
+        Colour::Bad => Lamp::Bad,
+        Colour::Neutral => Lamp::Known,
+    };
+    let title = match number {
+        Some(number) => format!("{}: {}", text::signature_number(number), verdict.title()),
+        None => verdict.title().to_owned(),
+    };
+    let words = verdict.text();
+    view! {
+        <PanelPart>
+            <p class="lit small">
+                <LampMark lamp/>
+                <span><b>{format!("{title}.")}</b> " " <span class="muted">{marked(&words)}</span></span>
+            </p>
+        </PanelPart>
+    }
+    .into_any()
+}
+
+/// The keys of the environment that issued it, or of the one that is chosen.
+#[component]
+fn FetchKeys(desk: Desk, read: Arc<Inspection>) -> impl IntoView {
+    let work = Work::new();
+    let trouble = RwSignal::new(None::<Trouble>);
+    let environment: Option<Environment> = match &read.environment {
+        Some(known) => desk.session.portal.with_value(|portal| portal.environment(&known.id).cloned()),
+        None => untrack(|| desk.session.chosen()),
+    };
+    let Some(environment) = environment else { return ().into_any() };
+    if let Some(keys) = key_sets::known(&environment.id) {
+        desk.add_keys(keys);
+    }
+    let issuer = url::absolute(&crate::browser::location::origin(), &environment.issuer);
+    let host = url::parts(&issuer).map(|parts| parts.host).unwrap_or_default();
+    let label = text::fetch_keys(&host);
+    let environment = StoredValue::new(environment);
+    let fetch = move || {
+        work.run(async move {
+            match key_sets::fetch(desk.session, &environment.get_value()).await {
+                Ok(keys) => {
+                    trouble.try_set(None);
+                    desk.add_keys(keys);
+                }
+                Err(problem) => drop(trouble.try_set(Some(problem))),
+            }
+        });
+    };
+    view! {
+        <Button text=label size=Size::Row working=work.seconds() on_press=fetch/>
+        <TroubleNote trouble=trouble/>
+    }
+    .into_any()
+}
+
+/// The keys that were made or loaded in this tab.
+#[component]
+fn TabKeys(desk: Desk) -> impl IntoView {
+    let held = desk.session.keys.held;
+    let add = move || {
+        let keys = held.with_untracked(|held| {
+            held.iter()
+                .filter_map(|key| {
+                    let members = key.public.to_value();
+                    Some(Key::read(members.as_object()?, text::KEY_OF_TAB.to_owned(), Source::Workshop))
+                })
+                .collect()
+        });
+        desk.add_keys(Keys { keys, left_out: 0 });
+    };
+    move || {
+        (!held.with(Vec::is_empty))
+            .then(|| view! { <Button text=text::KEYS_OF_TAB size=Size::Row on_press=add/> }.into_any())
+    }
+}
+
+/// The key in the token: tried when somebody asks for it, and never trusted.
+#[component]
+fn CarriedKey(desk: Desk, read: Arc<Inspection>) -> impl IntoView {
+    let carries = read
+        .header
+        .as_ref()
+        .is_some_and(|header| ["jwk", "x5c"].iter().any(|name| header.document.get(name).is_some()));
+    if !carries {
+        return ().into_any();
+    }
+    let work = Work::new();
+    let read = StoredValue::new(read);
+    let fetch = move || {
+        work.run(async move {
+            for strict in signatures(&read.get_value(), "").into_iter().flatten() {
+                desk.add_keys(verifying::carried(&strict).await);
+            }
+        });
+    };
+    view! { <Button text=text::CARRIED_KEY size=Size::Row working=work.seconds() on_press=fetch/> }.into_any()
+}
+
+/// Which keys are tried, and where they came from.
+#[component]
+fn KeysAtHand(desk: Desk) -> impl IntoView {
+    move || {
+        let keys = desk.keys.get();
+        if keys.keys.is_empty() {
+            return ().into_any();
+        }
+        let now = clock::now();
+        let lines: Vec<AnyView> = keys
+            .keys
+            .iter()
+            .map(|key| {
+                let name = key.kid.clone().unwrap_or_else(|| key.label.clone());
+                let words = key.source.words(now);
+                view! { <li><code>{name}</code> " " <span class="muted">{key.kty.clone()} ", " {marked(&words)}</span></li> }
+                    .into_any()
+            })
+            .collect();
+        view! {
+            <Fold summary=text::keys_at_hand(keys.keys.len())>
+                <ul class="small stack-4">{lines}</ul>
+                <Button text=text::FORGET_KEYS kind=Kind::Text size=Size::Row on_press=move || desk.keys.set(Keys::default())/>
+            </Fold>
+        }
+        .into_any()
+    }
+}
+
+/// The form for a pasted key. What was pasted stays until it was taken.
+#[component]
+fn PasteKey(desk: Desk, #[prop(into)] on_done: Callback<()>) -> impl IntoView {
+    let typed = RwSignal::new(String::new());
+    let error = RwSignal::new(None::<String>);
+    let work = Work::new();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        work.run(async move {
+            match verifying::read_keys(&typed.get_untracked()).await {
+                Ok(keys) => {
+                    desk.add_keys(keys);
+                    on_done.run(());
+                }
+                Err(why) => drop(error.try_set(Some(why))),
+            }
+        });
+    };
+    view! {
+        <form class="panel-part stack-8" on:submit=submit novalidate>
+            <TextArea
+                id="verify-key"
+                label=text::KEY
+                value=typed
+                hint=Signal::stored(Some(text::KEY_HINT.to_owned()))
+                error=error
+                mono=true
+            />
+            <div class="row"><Button text=text::USE_KEY submit=true working=work.seconds()/></div>
+        </form>
+    }
+    .into_any()
+}
