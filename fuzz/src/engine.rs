@@ -72,8 +72,15 @@ fn bound(length: usize, slack: u32) -> Duration {
 #[must_use]
 pub fn feed(target: &Target, run: &Run, watch: &Watch) -> Report {
     let start = Instant::now();
-    let mut feeder =
-        Feeder { target, run, watch, report: Report::default(), kept: Vec::new(), said: HashSet::new() };
+    let mut feeder = Feeder {
+        target,
+        run,
+        watch,
+        report: Report::default(),
+        kept: Vec::new(),
+        said: HashSet::new(),
+        seeds: 0,
+    };
     let mut rng = Rng::with_seed(run.seed ^ number_of(target.name));
     for input in (target.seeds)() {
         if input.len() <= LONGEST {
@@ -84,6 +91,7 @@ pub fn feed(target: &Target, run: &Run, watch: &Watch) -> Report {
             }
         }
     }
+    feeder.seeds = feeder.kept.len();
     while feeder.report.found.len() < MOST_FOUND && !feeder.is_over(start) {
         let input = feeder.next(&mut rng);
         feeder.read(input);
@@ -100,6 +108,8 @@ struct Feeder<'a> {
     report: Report,
     kept: Vec<Vec<u8>>,
     said: HashSet<u64>,
+    /// So many of those that are kept are what the run began with.
+    seeds: usize,
 }
 
 impl Feeder<'_> {
@@ -135,10 +145,22 @@ impl Feeder<'_> {
             Err(broken) => self.found(broken, &input),
             Ok(_) if time > bound(input.len(), self.run.slack) => self.slow(&input),
             Ok(said) => {
-                if self.said.insert(said) && self.kept.len() < MOST_KEPT {
-                    self.kept.push(input);
+                if self.said.insert(said) {
+                    self.keep(input, said);
                 }
             }
+        }
+    }
+
+    /// When there is no room, something that is kept makes way; never what the run began with.
+    fn keep(&mut self, input: Vec<u8>, said: u64) {
+        if self.kept.len() < MOST_KEPT {
+            return self.kept.push(input);
+        }
+        let changeable = self.kept.get_mut(self.seeds..).unwrap_or_default();
+        let at = usize::try_from(said).unwrap_or_default() % changeable.len().max(1);
+        if let Some(old) = changeable.get_mut(at) {
+            *old = input;
         }
     }
 

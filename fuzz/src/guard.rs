@@ -3,19 +3,28 @@
 use std::any::Any;
 use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe};
+use std::sync::Once;
 
 use crate::outcome::{Broken, Outcome};
 
 thread_local! {
-    static PLACE: RefCell<String> = const { RefCell::new(String::new()) };
+    /// Where a reader panicked; nothing while none is at work.
+    static PLACE: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// From here on a panic is not printed: [`run`] tells of it.
+/// From here on a panic of a reader is not printed: [`run`] tells of it.
 pub fn quiet() {
-    panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        PLACE.with(|slot| slot.replace(place));
-    }));
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let usual = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            let place = panic.location().map(ToString::to_string).unwrap_or_default();
+            let is_reader = PLACE.with(|slot| slot.borrow_mut().as_mut().map(|slot| *slot = place).is_some());
+            if !is_reader {
+                usual(panic);
+            }
+        }));
+    });
 }
 
 /// What the reader says of the input, or that it panicked.
@@ -23,10 +32,11 @@ pub fn quiet() {
 /// # Errors
 /// The promise that was broken.
 pub fn run(reader: fn(&[u8]) -> Outcome, input: &[u8]) -> Outcome {
-    panic::catch_unwind(AssertUnwindSafe(|| reader(input))).unwrap_or_else(|payload| {
-        let place = PLACE.with(RefCell::take);
-        Err(Broken::new(format!("no panic at {place}"), words(payload.as_ref())))
-    })
+    PLACE.with(|slot| slot.replace(Some(String::new())));
+    let outcome = panic::catch_unwind(AssertUnwindSafe(|| reader(input)));
+    let place = PLACE.with(RefCell::take).unwrap_or_default();
+    outcome
+        .unwrap_or_else(|payload| Err(Broken::new(format!("no panic at {place}"), words(payload.as_ref()))))
 }
 
 fn words(payload: &(dyn Any + Send)) -> String {

@@ -1,6 +1,8 @@
 //! What a reader said of one input: something to compare, or a promise that was broken.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash, Hasher as _};
+use std::panic::Location;
 
 /// A promise that does not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,17 +32,20 @@ pub fn holds(right: bool, rule: &str, seen: impl FnOnce() -> String) -> Result<(
     if right { Ok(()) } else { Err(Broken::new(rule, seen())) }
 }
 
-/// Collects what a reader said.
+/// Collects what a reader said: a set, so that neither order nor number of equal things makes anything new.
 #[derive(Default)]
-pub struct Said(DefaultHasher);
+pub struct Said(BTreeSet<u64>);
 
 impl Said {
-    /// Adds something.
+    /// Adds something. What is added at another place of the code is something else.
+    #[track_caller]
     pub fn add(&mut self, what: impl Hash) {
-        what.hash(&mut self.0);
+        let place = Location::caller();
+        self.0.insert(number_of((place.line(), place.column(), what)));
     }
 
     /// Adds the size of a number and not the number: 5 and 6 are alike, 5 and 50 are not.
+    #[track_caller]
     pub fn add_size(&mut self, count: usize) {
         self.add(usize::BITS - count.leading_zeros());
     }
@@ -48,14 +53,14 @@ impl Said {
     /// The number that stands for all of it.
     #[must_use]
     pub fn number(&self) -> u64 {
-        self.0.finish()
+        number_of(&self.0)
     }
 }
 
 /// The number of a single thing.
 #[must_use]
 pub fn number_of(what: impl Hash) -> u64 {
-    let mut said = Said::default();
-    said.add(what);
-    said.number()
+    let mut hasher = DefaultHasher::new();
+    what.hash(&mut hasher);
+    hasher.finish()
 }

@@ -9,7 +9,7 @@ use portico::domain::json;
 use portico_workshop::{describe, public_key::PublicKey};
 
 use super::text;
-use crate::outcome::{Broken, Outcome, Said, holds, number_of};
+use crate::outcome::{Broken, Outcome, Said, holds};
 
 pub fn read(input: &[u8]) -> Outcome {
     let text = text(input);
@@ -75,25 +75,29 @@ pub fn spki(input: &[u8]) -> Outcome {
     let key = Key::of_spki(input, "the key", Source::Pasted);
     let mut said = Said::default();
     one(&key, &mut said)?;
+    let other = PublicKey::of_spki(input);
     // Ours looks at no more than it needs, so that it takes some that the other refuses.
-    if let (Material::Public(public), Ok(other)) = (&key.material, PublicKey::of_spki(input)) {
+    if let (Material::Public(public), Ok(other)) = (&key.material, &other) {
         let words = public.kind.words();
-        said.add(&other.kind);
         holds(words == other.words, "two readers of public keys agree", || {
             format!("{words} {}", other.words)
         })?;
     }
+    said.add(other.map(|other| other.words).map_err(|problem| problem.text));
     Ok(said.number())
 }
 
 pub fn expiry(input: &[u8]) -> Outcome {
     let end = expiry::not_after(input);
     let text = portico_workshop::input::single_line(input);
-    let other = describe::read(&text).ok().and_then(|read| read.into_iter().next());
-    let other = other.filter(|read| read.is_certificate && read.der == input);
-    if let Some(other) = &other {
+    let read = describe::read(&text);
+    let mut said = Said::default();
+    said.add(end.map(i64::leading_zeros));
+    said.add(read.as_ref().err().map(|problem| &problem.text));
+    for other in read.iter().flatten().filter(|read| read.is_certificate && read.der == input) {
         let known = i64::try_from(other.not_after).ok();
         holds(end == known, "two readers agree when a certificate ends", || format!("{end:?} {known:?}"))?;
+        said.add((&other.key, &other.signature));
     }
-    Ok(number_of((end.is_some(), other.is_some(), end.map(|end| end.leading_zeros()))))
+    Ok(said.number())
 }
