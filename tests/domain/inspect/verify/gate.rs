@@ -44,6 +44,7 @@ fn every_deviation_of_form_is_refused() {
         (format!(".e30.{SIGNATURE}"), "json"),
         (format!("_w.e30.{SIGNATURE}"), "utf-8"),
         (with_header("{"), "json"),
+        (with_header(r#"{"alg":"RS256","enc":"A256GCM"}"#), "enc"),
         (with_header("7"), "not-an-object"),
         (with_header(&format!(r#"{{"alg":"RS256","x":{}1{}}}"#, "[".repeat(100), "]".repeat(100))), "json"),
     ] {
