@@ -56,9 +56,10 @@ pub fn tokens() -> Vec<Vec<u8>> {
 }
 
 /// Small tokens of the rarer forms: none, detached, JWE, JSON, `b64`, SD-JWT with a key binding, opaque.
-const OWN_TOKENS: [&str; 12] = [
+const OWN_TOKENS: [&str; 13] = [
     "eyJhbGciOiJub25lIn0.e30.",
     "eyJhbGciOiJFUzI1NiJ9..AAAA",
+    "ICAgICAgIAogeyJhbGciOiJFUzI1NiJ9.Zm9v.AAAA",
     "eyJhbGciOiJSU0EtT0FFUCIsImVuYyI6IkEyNTZHQ00ifQ.AA.BB.CC.DD",
     "eyJhbGciOiJIUzI1NiIsImI2NCI6ZmFsc2UsImNyaXQiOlsiYjY0Il19.$.02.AAAA",
     r#"{"payload":"e30","protected":"eyJhbGciOiJFUzI1NiJ9","header":{"kid":"1"},"signature":"AAAA"}"#,
