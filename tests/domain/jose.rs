@@ -102,6 +102,13 @@ fn what_must_not_be_registered_is_refused_with_a_sentence() {
 }
 
 #[test]
+fn a_set_of_very_many_keys_is_refused_before_they_are_compared() {
+    let keys: Vec<Value> = (0..20_000).map(|number| okp(&number.to_string())).collect();
+    let problem = jwks::read(&json!({ "keys": keys }).to_string()).unwrap_err();
+    assert!(problem.starts_with("There are 20000 keys in this set."), "{problem}");
+}
+
+#[test]
 fn a_set_of_a_server_keeps_what_is_understood() {
     let set = json!({"keys":[{"kty":"AKP","kid":"q"}, {"kty":"RSA","alg":"RSA-OAEP","n":"AA","e":"AQAB"}, ec("a")]});
     let understood = jwks::understood(&set);

@@ -1,6 +1,7 @@
-//! The project's own commands: `cargo xtask serve`, `test`, `build`, `keycloak`, `faults` and `bench`.
+//! The project's own commands: `cargo xtask serve`, `test`, `build`, `keycloak`, `faults`, `fuzz` and `bench`.
 
 mod build;
+mod fuzz;
 mod keycloak;
 mod paths;
 mod process;
@@ -42,6 +43,12 @@ cargo xtask COMMAND
                --runs N             how many runs (1000)
                --seed N             repeat a series; without it a new seed is drawn and printed
                --keycloak           on a real Keycloak instead
+  fuzz       feed every reader of tokens, keys and certificates with changed inputs; ends with a table
+               --seconds N          how long in all (60); the inputs of growing size take a minute more
+               --inputs N           so many inputs for each target instead
+               --target NAME        one target (repeatable); an unknown name lists them
+               --seed N             repeat a run; without it a new seed is drawn and printed
+               --input FILE         read this file once more
   bench      measure: load (a first visit on a slow line) or inspect (keystrokes in the inspector, and in a page
              built like jwt.io's)
 
@@ -97,6 +104,10 @@ fn run() -> Result<()> {
         "faults" => {
             let options = test::faults::Options::parse(&mut parser)?;
             test::faults::command(&Paths::find()?, &options)
+        }
+        "fuzz" => {
+            let options = fuzz::Options::parse(&mut parser)?;
+            fuzz::command(&Paths::find()?, &options)
         }
         "bench" => {
             let name = parser.value()?.string()?;

@@ -25,7 +25,11 @@ pub fn in_text(text: &str, inspection: &Inspection, place: &Place) -> Option<Ran
         }
     };
     let walk = Walk::new(text, inspection)?;
-    Some(walk.to_text(token.start)..walk.to_text(token.end))
+    let (start, end) = (walk.to_text(token.start), walk.to_text(token.end));
+    // A damaged part may hold characters that are longer than a byte: they are marked whole.
+    let back = (0..=start).rev().find(|at| text.is_char_boundary(*at))?;
+    let on = (end..=text.len()).find(|at| text.is_char_boundary(*at))?;
+    Some(back..on)
 }
 
 /// The part and the byte in it that a character of the pasted text stands for.

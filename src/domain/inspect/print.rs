@@ -18,7 +18,12 @@ pub fn indented(layer: &Layer) -> String {
 fn write(layer: &Layer, node: &Node, level: usize, out: &mut String) {
     match &node.value {
         Value::Object(members) if !members.is_empty() => {
-            let lines = members.iter().map(|member| (Some(layer.raw(&member.name_span)), &member.node));
+            let lines = members.iter().map(|member| {
+                // Where the text breaks off behind a name there is no colon, and none is made up.
+                let between = layer.raw(&(member.name_span.end..member.node.span.start));
+                let colon = if between.contains(':') { ": " } else { "" };
+                (Some((layer.raw(&member.name_span), colon)), &member.node)
+            });
             block(layer, lines, ('{', '}'), (node.complete, level), out);
         }
         Value::Array(elements) if !elements.is_empty() => {
@@ -36,7 +41,7 @@ fn write(layer: &Layer, node: &Node, level: usize, out: &mut String) {
 
 fn block<'a>(
     layer: &Layer,
-    lines: impl Iterator<Item = (Option<&'a str>, &'a Node)>,
+    lines: impl Iterator<Item = (Option<(&'a str, &'a str)>, &'a Node)>,
     (open, close): (char, char),
     (complete, level): (bool, usize),
     out: &mut String,
@@ -47,9 +52,9 @@ fn block<'a>(
             out.push(',');
         }
         new_line(level + 1, out);
-        if let Some(name) = name {
+        if let Some((name, colon)) = name {
             out.push_str(name);
-            out.push_str(": ");
+            out.push_str(colon);
         }
         write(layer, node, level + 1, out);
     }
@@ -85,6 +90,8 @@ mod tests {
     #[test]
     fn a_broken_text_is_printed_as_far_as_it_goes() {
         assert_eq!(printed(r#"{"a":1,"b":"#), "{\n  \"a\": 1,\n  \"b\": ");
+        assert_eq!(printed(r#"{"a":1,"b"#), "{\n  \"a\": 1,\n  \"b");
+        assert_eq!(printed(r#"{"a""#), "{\n  \"a\"");
         assert_eq!(printed("none"), "none");
         assert_eq!(printed(""), "");
     }

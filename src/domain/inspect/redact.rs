@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::Layer;
-use super::json::{Node, Value};
+use super::json::{Document, Node, Value};
 use super::shape::Part;
 use super::{Inspection, base64url};
 
@@ -115,8 +115,10 @@ fn object(layer: &Layer, node: &Node, value: Write, out: &mut String) {
 fn header_value(name: &str, layer: &Layer, node: &Node, out: &mut String) {
     let raw = layer.raw(&node.span);
     match node.as_str() {
-        // Longer than any name of an algorithm, or not whole: not kept.
-        _ if KEPT.contains(&name) && node.complete && raw.len() <= 64 => out.push_str(raw),
+        // Longer than any name of an algorithm, or not JSON for everybody: not kept.
+        _ if KEPT.contains(&name) && raw.len() <= 64 && Document::read(raw).problems.is_empty() => {
+            out.push_str(raw);
+        }
         Some(key) if name == "kid" => {
             let start: String = key.chars().take(KEY_ID).collect();
             out.push_str(&quoted(&format!("{start}…")));

@@ -165,10 +165,17 @@ pub(super) fn is_whole_jwt(text: &str) -> bool {
     text.split_once('.').is_some_and(|(header, _)| begins_object(header))
 }
 
-/// Eight characters of base64url hold the six bytes that tell.
+/// Eight characters of base64url hold the six bytes that tell; the next eight when those are white space.
 pub(super) fn begins_object(segment: &str) -> bool {
-    let start: String = segment.chars().take(8).collect();
-    let bytes = base64url::decode(&start).bytes;
+    let mut rest = segment;
+    let bytes = loop {
+        let start: String = rest.chars().take(8).collect();
+        let bytes = base64url::decode(&start).bytes;
+        match rest.get(8..) {
+            Some(more) if bytes.len() == 6 && bytes.trim_ascii().is_empty() => rest = more,
+            _ => break bytes,
+        }
+    };
     let text = bytes.trim_ascii_start();
     match text.split_first() {
         Some((b'{', rest)) => matches!(rest.trim_ascii_start().first(), None | Some(b'"' | b'}')),

@@ -41,10 +41,16 @@ pub fn understood(set: &Value) -> Vec<PublicJwk> {
         .collect()
 }
 
+/// No application has more keys at a time.
+const MOST: usize = 256;
+
 fn keys(members: &Map<String, Value>) -> Result<Vec<PublicJwk>, String> {
     match members.get("keys") {
         None => PublicJwk::read(members).map(|key| vec![key]),
         Some(Value::Array(list)) if list.is_empty() => Err("The set has no key in it.".to_owned()),
+        Some(Value::Array(list)) if list.len() > MOST => {
+            Err(format!("There are {} keys in this set. Take those that are in use.", list.len()))
+        }
         Some(Value::Array(list)) => list
             .iter()
             .enumerate()

@@ -30,6 +30,20 @@ fn a_redacted_token_keeps_its_shape_and_no_value() {
 }
 
 #[test]
+fn what_is_redacted_is_json_whatever_it_was() {
+    for (header, expected) in [
+        ("{\"alg\":\"E\u{16}\"}", r#"{"alg":"string, 2 characters"}"#),
+        (r#"{"alg":"\q"}"#, r#"{"alg":"string, 1 character"}"#),
+        (r#"{"crit":[01]}"#, r#"{"crit":["number, 2 digits"]}"#),
+        (r#"{"alg":"\u0045\u0053256"}"#, r#"{"alg":"\u0045\u0053256"}"#),
+        (r#"{"alg":"RS2"#, r#"{"alg":"string, 3 characters"}"#),
+    ] {
+        let redacted = redact(&read(&format!("{}.e30.AAAA", encode(header)))).header;
+        assert_eq!(redacted.as_deref(), Some(expected), "{header}");
+    }
+}
+
+#[test]
 fn redacting_other_forms() {
     let disclosed = format!("{}~{}~", claims(r#"{"_sd":["d"]}"#), encode(r#"["salt","name","Ada"]"#));
     let redacted = redact(&read(&disclosed)).compact;

@@ -63,6 +63,14 @@ fn a_hundred_thousand_members() {
     }
 }
 
+/// A token is looked for among all members once and not once for each of them.
+#[test]
+fn one_token_in_a_hundred_thousand_members() {
+    let members: Vec<String> = (0..100_000).map(|n| format!(r#""{n}":"eyJh.eyJ""#)).collect();
+    let seen = read_in_time(&format!("{{{}}}", members.join(",")));
+    assert_eq!((seen.token.expose(), seen.others.len()), ("eyJh.eyJ", 0));
+}
+
 #[test]
 fn a_long_name_above_many_members() {
     let members: Vec<String> = (0..20_000).map(|n| format!(r#""{n}":"eyJh.eyJ""#)).collect();

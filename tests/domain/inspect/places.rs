@@ -4,7 +4,7 @@ use portico::domain::inspect::findings::Place;
 use portico::domain::inspect::shape::Part;
 use portico::domain::inspect::{base64url, inspect, places};
 
-use super::{ACCESS_TOKEN, NOW, claims};
+use super::{ACCESS_TOKEN, NOW, claims, encode};
 
 /// Every claim of a real token, in four wrappings: the marked characters decode to the claim, and each of them leads
 /// back into it.
@@ -58,4 +58,31 @@ fn outside_the_token_there_is_nothing() {
     assert_eq!(places::at(&text, &read, 7), Some((Part::Header, 0)));
     let opaque = inspect("abcdefghijkl", NOW, &[]);
     assert_eq!(places::at("abcdefghijkl", &opaque, 3), None);
+}
+
+/// A character of several bytes, and the end of a text, are no byte that can be marked alone.
+#[test]
+fn what_is_marked_is_whole_characters() {
+    let [header, payload] = [r#"{"alg":"é}"#, r#"{"sub":é}"#].map(encode);
+    for token in [
+        format!("{header}.{payload}.AAAA"),
+        format!("{header}.{payload}é.AAAA"),
+        format!("{header}.é{payload}.AAAA"),
+        "eyJhbGci€.€".to_owned(),
+        "ey".to_owned(),
+        r#"{"protected":"","ciphertext":"€€€","header":{"alg":"é"}}"#.to_owned(),
+    ] {
+        let read = inspect(&token, NOW, &[]);
+        let layer = |part| if part == Part::Header { &read.header } else { &read.payload };
+        let rows = read.payload_rows(NOW).into_iter().map(|row| Place::Decoded(Part::Payload, row.span));
+        for place in read.findings.iter().filter_map(|finding| finding.place.clone()).chain(rows) {
+            let there = match &place {
+                Place::Token(range) => read.token.expose().get(range.clone()),
+                Place::Decoded(part, range) => layer(*part).as_ref().unwrap().text.get(range.clone()),
+            };
+            assert!(there.is_some(), "{place:?} of {token}");
+            let range = places::in_text(&token, &read, &place).unwrap();
+            assert!(token.get(range.clone()).is_some(), "{place:?} is {range:?} of {token}");
+        }
+    }
 }

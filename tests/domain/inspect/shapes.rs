@@ -273,3 +273,15 @@ fn what_is_no_token_but_belongs_to_tokens() {
     let seen = inspect(&inside, NOW, &[]);
     assert_eq!((seen.kind, seen.others[0].name.as_str()), (Kind::IntrospectionAnswer, "software_statement"));
 }
+
+#[test]
+fn white_space_before_a_header_hides_no_token() {
+    for gap in ["", " ", "\n     ", "      ", "           \n", "\t\t\t\t\t\t\t\t\t\t\t\t\t"] {
+        let token = format!("{}.Zm9v.AAAA", encode(&format!(r#"{gap}{{"alg":"ES256"}}"#)));
+        let seen = read(&token);
+        assert_eq!(seen.shape, Shape::Signed, "{gap:?}");
+        assert_eq!(seen.header.unwrap().document.text("alg"), Some("ES256"));
+        assert_eq!(read(&format!("see {token} there")).token.expose(), token, "{gap:?}");
+    }
+    assert_eq!(read(&encode(&" ".repeat(60))).shape, Shape::Opaque(80));
+}

@@ -52,6 +52,9 @@ pub struct Described {
     pub der: Vec<u8>,
 }
 
+/// More than any chain has. Each is compared with each when they are put in order.
+const MOST: usize = 100;
+
 /// Reads everything there is in a text: certificates and requests in any order, bundles, with text around them. A leaf
 /// comes first, then who signed it, as far as that is there; the rest follows.
 ///
@@ -61,9 +64,15 @@ pub fn read(text: &str) -> Result<Vec<Described>, Problem> {
     let mut found: Vec<Described> = Vec::new();
     for block in input::blocks(text)? {
         for described in of_block(&block)? {
-            if !found.iter().any(|known| known.der == described.der) {
-                found.push(described);
+            if found.iter().any(|known| known.der == described.der) {
+                continue;
             }
+            if found.len() >= MOST {
+                return Err(Problem::new(
+                    "There are more than 100 certificates in this text. Paste those that belong together.",
+                ));
+            }
+            found.push(described);
         }
     }
     Ok(in_order(found))

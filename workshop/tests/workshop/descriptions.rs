@@ -123,3 +123,19 @@ fn what_is_no_certificate_is_said() {
         assert!(problem.text.contains(words), "wanted {words:?}, got: {problem}");
     }
 }
+
+#[test]
+fn very_many_certificates_are_refused_before_they_are_put_in_order() {
+    let bench = chain();
+    let leaf = bench.openssl(&["x509", "-in", "leaf.pem", "-outform", "DER"]).stdout;
+    let one = |number: u16| {
+        let mut der = leaf.clone();
+        let end = der.len() - 2;
+        // The end of the signature, which nobody checks here.
+        der[end..].copy_from_slice(&number.to_be_bytes());
+        format!("-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n", single_line(&der))
+    };
+    assert_eq!(describe::read(&(0..100).map(one).collect::<String>()).unwrap().len(), 100);
+    let problem = describe::read(&(0..101).map(one).collect::<String>()).unwrap_err();
+    assert!(problem.text.starts_with("There are more than 100"), "{problem}");
+}

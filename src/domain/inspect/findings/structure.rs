@@ -1,7 +1,7 @@
 //! Form: parts, base64url, UTF-8, JSON, names that occur twice (RFC 7515, 5.2; RFC 7519, 4 and 7.2).
 
 use crate::domain::inspect::base64url::Deviation;
-use crate::domain::inspect::json::{Fault, Member, Node, Problem};
+use crate::domain::inspect::json::{Fault, Member, Node, Problem, Span};
 use crate::domain::inspect::shape::{Part, Segment, Shape};
 use crate::domain::inspect::{Inspection, Kind, Layer, claims};
 
@@ -11,7 +11,7 @@ use super::{Finding, FirstFew, Place, Severity, Way};
 pub(super) fn check(inspection: &Inspection, findings: &mut Vec<Finding>) {
     findings.extend(form(inspection));
     for segment in &inspection.segments {
-        findings.extend(deviations(inspection.shape, segment, &inspection.segments));
+        findings.extend(deviations(inspection, segment));
     }
     findings.extend(signature_length(inspection));
     for (part, layer) in [(Part::Header, &inspection.header), (Part::Payload, &inspection.payload)] {
@@ -59,9 +59,15 @@ fn form(inspection: &Inspection) -> Option<Finding> {
     Some(found)
 }
 
-fn deviations(shape: Shape, segment: &Segment, all: &[Segment]) -> Vec<Finding> {
-    let last = all.last().is_some_and(|last| last == segment);
-    let cut = shape == Shape::Truncated && last;
+/// The character at a byte; nothing of the text at its end.
+fn character(text: &str, at: usize) -> Span {
+    let character = text.get(at..).and_then(|rest| rest.chars().next());
+    at..at + character.map_or(0, char::len_utf8)
+}
+
+fn deviations(inspection: &Inspection, segment: &Segment) -> Vec<Finding> {
+    let last = inspection.segments.last().is_some_and(|last| last == segment);
+    let cut = inspection.shape == Shape::Truncated && last;
     let name = segment.part.name();
     segment
         .problems
@@ -78,7 +84,7 @@ fn deviations(shape: Shape, segment: &Segment, all: &[Segment]) -> Vec<Finding> 
                 if problem.what == Deviation::TrailingBits { "RFC 4648, 3.5" } else { "RFC 7515, 2" };
             Finding::new(severity, "base64url", source, format!("The {name} is not strict base64url"))
                 .text(format!("At character {} of the token: {}.", at + 1, problem.what.words()))
-                .at(Place::Token(at..at + 1))
+                .at(Place::Token(character(inspection.token.expose(), at)))
         })
         .collect()
 }
@@ -109,12 +115,12 @@ fn faults(inspection: &Inspection, part: Part, layer: &Layer, findings: &mut Vec
     let is_last = inspection.segments.last().is_some_and(|segment| segment.part == part);
     let mut found = FirstFew::default();
     for problem in &layer.document.problems {
-        found.add(|| fault(part, problem, cut && is_last));
+        found.add(|| fault(part, layer, problem, cut && is_last));
     }
     found.tell(findings);
 }
 
-fn fault(part: Part, problem: &Problem, is_cut_here: bool) -> Finding {
+fn fault(part: Part, layer: &Layer, problem: &Problem, is_cut_here: bool) -> Finding {
     let name = part.name();
     let severity = match problem.what {
         Fault::LoneSurrogate | Fault::TooDeep => Severity::Warning,
@@ -128,7 +134,7 @@ fn fault(part: Part, problem: &Problem, is_cut_here: bool) -> Finding {
     };
     Finding::new(severity, "json", "RFC 7519, 7.2", title)
         .text(format!("{}, at byte {} of the {name}.", problem.what.words(), problem.at + 1))
-        .at(Place::Decoded(part, problem.at..problem.at + 1))
+        .at(Place::Decoded(part, character(&layer.text, problem.at)))
 }
 
 fn not_an_object(part: Part, layer: &Layer) -> Option<Finding> {

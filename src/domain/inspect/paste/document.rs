@@ -60,10 +60,18 @@ fn add(
     }
     let mut repairs = repairs.to_vec();
     clean::note(&mut repairs, repair);
+    let mut taken_off = Vec::new();
+    let bare = clean::outer(value, &mut taken_off);
+    let token = clean::without_gaps(bare, &mut taken_off);
+    // Before all members are looked at: the same token may stand in every one of them.
+    if list.has(&token) {
+        return;
+    }
     if root.members().iter().filter(|member| member.name == name).nth(1).is_some() {
         clean::note(&mut repairs, Repair::WrittenTwice(name.clone()));
     }
-    let bare = clean::outer(value, &mut repairs);
-    let token = clean::without_gaps(bare, &mut repairs);
+    for repair in taken_off {
+        clean::note(&mut repairs, repair);
+    }
     list.add(name, token, start + node.span.start..start + node.span.end, repairs);
 }

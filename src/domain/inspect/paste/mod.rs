@@ -116,7 +116,7 @@ struct List {
 impl List {
     /// Adds a token, unless the very same is there already.
     fn add(&mut self, name: String, token: Secret, range: Range<usize>, repairs: Vec<Repair>) {
-        if token.is_empty() || self.found.iter().any(|known| known.token == token) {
+        if token.is_empty() || self.has(&token) {
             return;
         }
         if self.is_full() {
@@ -124,6 +124,10 @@ impl List {
         } else {
             self.found.push(Found { name, token, range, repairs });
         }
+    }
+
+    fn has(&self, token: &Secret) -> bool {
+        self.found.iter().any(|known| known.token == *token)
     }
 
     fn is_full(&self) -> bool {

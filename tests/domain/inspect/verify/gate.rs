@@ -44,11 +44,24 @@ fn every_deviation_of_form_is_refused() {
         (format!(".e30.{SIGNATURE}"), "json"),
         (format!("_w.e30.{SIGNATURE}"), "utf-8"),
         (with_header("{"), "json"),
+        (with_header(r#"{"alg":"RS256","enc":"A256GCM"}"#), "enc"),
         (with_header("7"), "not-an-object"),
         (with_header(&format!(r#"{{"alg":"RS256","x":{}1{}}}"#, "[".repeat(100), "]".repeat(100))), "json"),
     ] {
         assert_eq!(rule(&token), expected, "{token}");
     }
+}
+
+/// The payload is part of what each of them covers: so many would be read into gigabytes.
+#[test]
+fn a_payload_below_very_many_signatures_is_refused() {
+    let one = format!(r#"{{"protected":"{}","signature":"{SIGNATURE}"}}"#, encode(r#"{"alg":"RS256"}"#));
+    let with = |count: usize| {
+        let payload = "QUFB".repeat(100_000);
+        format!(r#"{{"payload":"{payload}","signatures":[{}]}}"#, vec![one.as_str(); count].join(","))
+    };
+    assert_eq!(gate_json(&with(16)).unwrap().iter().flatten().count(), 16);
+    assert_eq!(gate_json(&with(5_000)).unwrap_err().rule, "many-signatures");
 }
 
 #[test]

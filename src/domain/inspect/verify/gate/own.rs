@@ -113,6 +113,10 @@ fn parameters(header: &Document) -> Result<(), Refusal> {
     if let Some(name) = wrong.or_else(|| (!is("x5c", "array")).then_some("x5c")) {
         return Err(Refusal::new("type", "RFC 7515, 4.1", format!("`{name}` has the wrong JSON type.")));
     }
+    if header.get("enc").is_some() {
+        let text = "The header has `enc`, which only an encrypted token has, and the parts are those of a signed one. Readers take it for the one or the other.";
+        return Err(Refusal::new("enc", "RFC 7516, 9", text));
+    }
     match header.text("alg") {
         Some(none) if none.eq_ignore_ascii_case("none") => Err(Refusal::new(
             "alg-none",

@@ -5,6 +5,9 @@ use super::{Refusal, Strict, second};
 use crate::domain::inspect::json::{Document, Node, Value};
 use crate::domain::jose::base64url;
 
+/// Each signature covers the whole payload, so that a text of many would be read many times over.
+const MOST: usize = 16;
+
 /// Lets the signatures of a JSON serialisation through, one by one and in order.
 ///
 /// # Errors
@@ -22,6 +25,11 @@ pub fn gate_json(text: &str) -> Result<Vec<Result<Strict, Refusal>>, Refusal> {
             Ok(root.into_iter().map(|root| signature(text, root, payload)).collect())
         }
         (Some(list), None) if list.elements().is_empty() => Err(whole("`signatures` has none in it.")),
+        (Some(list), None) if list.elements().len() > MOST => Err(Refusal::new(
+            "many-signatures",
+            "RFC 7515, 7.2.1",
+            "It has more than 16 signatures. None is checked.",
+        )),
         (Some(list), None) => Ok(list.elements().iter().map(|one| signature(text, one, payload)).collect()),
     }
 }
