@@ -1,6 +1,13 @@
 //! What lies on the inspector's desk: the text, what was read of it, and which layer is looked at.
 
-use std::{cell::Cell, ops::Range, sync::Arc};
+use std::{
+    cell::Cell,
+    future::{Future as _, poll_fn},
+    ops::Range,
+    pin::pin,
+    sync::Arc,
+    task::Poll,
+};
 
 use leptos::{prelude::*, task::spawn_local};
 
@@ -235,13 +242,14 @@ impl Desk {
                     timer::sleep(0).await;
                     since.set(clock::monotonic_ms());
                 }
-                if !self.is_turn(turn) {
-                    // Never woken again, what was begun is dropped.
-                    std::future::pending::<()>().await;
-                }
             };
-            let read = inspect::inspect_gently(&text, self.clock(), &known, breathe).await;
-            if self.is_turn(turn) {
+            let mut reading = pin!(inspect::inspect_gently(&text, self.clock(), &known, breathe));
+            // Woken after a breath, an overtaken reading ends and lets go of all it holds.
+            let read = poll_fn(|context| match self.is_turn(turn) {
+                true => reading.as_mut().poll(context).map(Some),
+                false => Poll::Ready(None),
+            });
+            if let Some(read) = read.await {
                 self.show(turn, read);
             }
         });

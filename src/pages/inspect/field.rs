@@ -98,9 +98,16 @@ fn Buttons(desk: Desk, problem: RwSignal<Option<String>>) -> impl IntoView {
 /// The field is transparent, and the coloured text below it has exactly the same characters in the same places.
 #[component]
 fn Field(desk: Desk, problem: RwSignal<Option<String>>) -> impl IntoView {
+    // A text that is too long for a field is on its way to the pieces: it is not drawn here first.
+    let fits = move || desk.text.with(|text| text.len() <= LARGE);
     let coloured = move || {
         let mark = desk.mark.get();
-        drawn(desk.painted(), mark.as_ref())
+        if fits() { drawn(desk.painted(), mark.as_ref()) } else { Vec::new() }
+    };
+    // What is typed is in the field already: only another text is put into it.
+    let value = move || {
+        desk.put_down.track();
+        desk.text.with_untracked(|text| if text.len() <= LARGE { text.clone() } else { String::new() })
     };
     let take = move |text: String| {
         if problem.with_untracked(Option::is_some) {
@@ -125,7 +132,7 @@ fn Field(desk: Desk, problem: RwSignal<Option<String>>) -> impl IntoView {
                 autocapitalize="off"
                 spellcheck="false"
                 translate="no"
-                prop:value=move || desk.text.get()
+                prop:value=value
                 on:input=move |event| take(event_target_value(&event))
                 on:paste=move |event| {
                     if let Some(text) = clipboard::pasted(&event).filter(|text| text.len() > LARGE) {
