@@ -1,5 +1,6 @@
 //! Twice the input may take twice the time and a little more, never four times: inputs made to keep a reader busy.
 
+use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::engine::{Found, Report};
@@ -24,7 +25,10 @@ const MOST: f64 = 3.5 * 3.5;
 const LEAST: Duration = Duration::from_millis(4);
 
 /// A ratio above the bound is measured so often before it is believed.
-const TRIES: usize = 8;
+const TRIES: u32 = 10;
+
+/// The pause before the second of these times; each is longer than the one before.
+const PAUSE: Duration = Duration::from_millis(40);
 
 /// Gives every target every input that fits it, in growing sizes.
 #[must_use]
@@ -84,14 +88,16 @@ fn measured(target: &Target, input: &[u8]) -> Result<Duration, Broken> {
 /// The ratio when it stays too large: the least of several times counts, because a busy machine only ever adds.
 fn too_much(target: &Target, short: (&[u8], Duration), long: (&[u8], Duration)) -> Option<f64> {
     let (mut least_short, mut least_long) = (short.1, long.1);
-    for _ in 0..TRIES {
+    for tried in 0..=TRIES {
         if least_long < LEAST || ratio(least_long, least_short) <= MOST {
             return None;
         }
+        // What keeps the machine busy may be over by then.
+        thread::sleep(PAUSE * tried);
         least_short = least_short.min(measured(target, short.0).ok()?);
         least_long = least_long.min(measured(target, long.0).ok()?);
     }
-    Some(ratio(least_long, least_short))
+    Some(ratio(least_long, least_short)).filter(|ratio| *ratio > MOST)
 }
 
 fn ratio(long: Duration, short: Duration) -> f64 {
