@@ -16,7 +16,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
-use crate::support::{Page, document};
+use crate::support::{Page, document, eventually};
 
 const PORTAL: &str = include_str!("../../public/portal.json");
 const CATALOGUE: &str = include_str!("../../public/catalogue.json");
@@ -226,31 +226,31 @@ async fn what_is_pasted_with_bearer_and_line_breaks_is_read_and_coloured_in_plac
     let field: web_sys::HtmlTextAreaElement = page.one("textarea").unchecked_into();
     field.set_value(&pasted);
     field.dispatch_event(&web_sys::Event::new("input").unwrap()).unwrap();
-    settled().await;
-    assert!(page.text().contains("1 line break inside taken out."));
+    eventually("it is read", async || page.text().contains("1 line break inside taken out.")).await;
     assert_eq!(page.one(".token").text_content().unwrap().trim_end(), pasted);
     assert_eq!(page.all(".token .part-1").len(), 1);
 }
 
 #[wasm_bindgen_test]
-async fn a_large_text_is_read_without_a_field() {
+async fn a_large_text_is_read_and_shown_in_pieces() {
     let page = show(|_| {}, || view! { <inspect::Inspect/> });
     settled().await;
     let field: web_sys::HtmlTextAreaElement = page.one("textarea").unchecked_into();
     field.set_value(&"x".repeat(70_000));
     field.dispatch_event(&web_sys::Event::new("input").unwrap()).unwrap();
-    settled().await;
-    assert_eq!(page.all("textarea").len(), 0);
-    assert!(page.text().contains("70 KB pasted."));
-    assert!(page.text().contains("Opaque token, 70000 characters"));
+    eventually("it is read", async || page.text().contains("Opaque token, 70000 characters")).await;
+    assert!(page.text().contains("70 KB"));
+    // One piece is a field, the others are not.
+    assert_eq!(page.all("#token").len(), 1);
+    assert!(page.all(".token-piece").len() > 5);
     page.all(".panel-head button")
         .into_iter()
         .find(|button| button.text_content().unwrap() == "Clear")
         .unwrap()
         .unchecked_into::<HtmlElement>()
         .click();
-    settled().await;
-    assert_eq!(page.all("textarea").len(), 1);
+    eventually("it is gone", async || page.all(".token-piece").is_empty()).await;
+    assert_eq!(page.all("#token").len(), 1);
 }
 
 #[wasm_bindgen_test]
