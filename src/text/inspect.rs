@@ -151,13 +151,6 @@ pub fn not_applicable(count: usize) -> String {
     format!("{count} do not apply")
 }
 
-/// With a capital letter, as the label of a field begins.
-#[must_use]
-pub fn capitalised(words: &str) -> String {
-    let mut characters = words.chars();
-    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
-}
-
 /// How much clocks may differ.
 pub const SKEW: &str = "Clock difference forgiven";
 

@@ -42,6 +42,15 @@ fn claims(client: &Registered) -> Value {
     json!({ "iss": client.id, "sub": client.id, "aud": issuer, "exp": now() + 60, "iat": now(), "jti": jti })
 }
 
+/// A client that is registered with the key `k1`.
+async fn registered_with(pair: &Pair) -> Registered {
+    COMMON
+        .registered(
+            json!({ "token_endpoint_auth_method": "private_key_jwt", "jwks": { "keys": [pair.jwk("k1")] } }),
+        )
+        .await
+}
+
 async fn ask(assertion: &str) -> Answer {
     let body = format!(
         "grant_type=client_credentials&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer&client_assertion={assertion}"
@@ -52,11 +61,7 @@ async fn ask(assertion: &str) -> Answer {
 #[tokio::test]
 async fn a_signed_assertion_is_as_good_as_a_secret() {
     let pair = Pair::make();
-    let client = COMMON
-        .registered(
-            json!({ "token_endpoint_auth_method": "private_key_jwt", "jwks": { "keys": [pair.jwk("k1")] } }),
-        )
-        .await;
+    let client = registered_with(&pair).await;
     let header = json!({ "alg": "ES256", "kid": "k1" });
     let issuer = format!("{OWN}/realms/sandbox");
     for audience in [json!(issuer), json!([issuer]), json!(format!("{issuer}/protocol/openid-connect/token"))]
@@ -70,11 +75,7 @@ async fn a_signed_assertion_is_as_good_as_a_secret() {
 #[tokio::test]
 async fn an_assertion_that_is_not_good_is_refused_in_keycloaks_words() {
     let pair = Pair::make();
-    let client = COMMON
-        .registered(
-            json!({ "token_endpoint_auth_method": "private_key_jwt", "jwks": { "keys": [pair.jwk("k1")] } }),
-        )
-        .await;
+    let client = registered_with(&pair).await;
     let header = json!({ "alg": "ES256", "kid": "k1" });
     let issuer = format!("{OWN}/realms/sandbox");
     let cases = [
@@ -105,11 +106,7 @@ async fn an_assertion_that_is_not_good_is_refused_in_keycloaks_words() {
 #[tokio::test]
 async fn a_secret_does_not_open_what_a_key_locks() {
     let pair = Pair::make();
-    let client = COMMON
-        .registered(
-            json!({ "token_endpoint_auth_method": "private_key_jwt", "jwks": { "keys": [pair.jwk("k1")] } }),
-        )
-        .await;
+    let client = registered_with(&pair).await;
     let body = format!("grant_type=client_credentials&client_id={}&client_secret=anything", client.id);
     let answer = COMMON.call("POST", TOKEN, &[FORM], body).await;
     assert_eq!((answer.status.as_u16(), answer.error().as_str()), (401, "invalid_client"));

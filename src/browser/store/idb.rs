@@ -122,20 +122,21 @@ async fn opened(request: &IdbOpenDbRequest) -> Result<IdbDatabase, StoreProblem>
 pub(in crate::browser) struct Transaction {
     inner: IdbTransaction,
     finished: JsFuture,
-    is_write: bool,
-    _under_way: Option<Write>,
+    /// Only a write has it.
+    under_way: Option<Write>,
 }
 
 impl Transaction {
     pub(in crate::browser) fn read(database: &IdbDatabase) -> Result<Self, StoreProblem> {
-        Self::begin(database, "readonly", None)
+        Self::begin(database, None)
     }
 
     pub(in crate::browser) fn write(database: &IdbDatabase) -> Result<Self, StoreProblem> {
-        Self::begin(database, "readwrite", Some(Write::begin()))
+        Self::begin(database, Some(Write::begin()))
     }
 
-    fn begin(database: &IdbDatabase, mode: &str, under_way: Option<Write>) -> Result<Self, StoreProblem> {
+    fn begin(database: &IdbDatabase, under_way: Option<Write>) -> Result<Self, StoreProblem> {
+        let mode = if under_way.is_some() { "readwrite" } else { "readonly" };
         let options = Object::new();
         js::set(&options, "durability", &JsValue::from_str("strict"));
         let stores = js::member(database, "objectStoreNames");
@@ -147,12 +148,7 @@ impl Transaction {
             inner.set_oncomplete(Some(&resolve));
             inner.set_onabort(Some(&reject));
         });
-        Ok(Self {
-            inner,
-            finished: JsFuture::from(promise),
-            is_write: mode == "readwrite",
-            _under_way: under_way,
-        })
+        Ok(Self { inner, finished: JsFuture::from(promise), under_way })
     }
 
     pub(in crate::browser) fn store(&self, name: &str) -> Result<IdbObjectStore, StoreProblem> {
@@ -162,7 +158,7 @@ impl Transaction {
     /// Waits until all of it is done. Nothing more can be asked for: a write that is committed comes to its end even
     /// when the page is left now.
     pub(in crate::browser) async fn complete(self) -> Result<(), StoreProblem> {
-        if self.is_write {
+        if self.under_way.is_some() {
             // Refused where it has ended already; older browsers commit by themselves.
             let _ = self.inner.unchecked_ref::<Committing>().commit();
         }

@@ -34,6 +34,7 @@ pub mod times;
 pub mod verify;
 pub mod visible;
 mod way;
+pub mod words;
 
 use std::future::Future as _;
 use std::ops::Range;

@@ -1,7 +1,6 @@
 //! A token that can be shown to others: its shape and its names stay, its values do not.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use crate::domain::jose;
 
 use super::Layer;
 use super::json::{Document, Node, Value};
@@ -42,7 +41,7 @@ pub fn redact(inspection: &Inspection) -> Redacted {
 }
 
 fn compact(inspection: &Inspection, header: Option<&str>, payload: Option<&str>) -> String {
-    let encode = |text: &str| URL_SAFE_NO_PAD.encode(text);
+    let encode = |text: &str| jose::base64url(text.as_bytes());
     let removed = encode(REMOVED);
     let disclosed = |part: Part| matches!(part, Part::Disclosure | Part::KeyBinding);
     let mut parts: Vec<String> = Vec::new();

@@ -7,6 +7,7 @@ use crate::domain::url;
 use super::clean::Repair;
 use super::rows::realm;
 use super::times::{Life, TOLERANCE};
+use super::words::capitalised;
 use super::{Inspection, Kind, inspect};
 
 /// Where the token is going to be used.
@@ -268,11 +269,6 @@ impl Reader<'_> {
             None => (Lamp::Unknown, "Not checked".to_owned()),
         }
     }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut rest = text.chars();
-    rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
 }
 
 /// The label inside a sentence: the first letter small, except in abbreviations.

@@ -1,8 +1,8 @@
 //! Tokens to try the inspector with. Nobody accepts them: their signatures are of no key.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
+
+use crate::domain::jose::base64url;
 
 /// A token and what it shows.
 pub struct Sample {
@@ -110,6 +110,6 @@ fn nested(now: i64) -> String {
 /// A token with bytes where the signature would be.
 fn token(header: &Value, claims: &Value, signature: usize) -> String {
     let bytes: Vec<u8> = (0..signature).map(|at| (at.wrapping_mul(167) % 251) as u8).collect();
-    let encode = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
-    format!("{}.{}.{}", encode(header), encode(claims), URL_SAFE_NO_PAD.encode(bytes))
+    let encode = |value: &Value| base64url(value.to_string().as_bytes());
+    format!("{}.{}.{}", encode(header), encode(claims), base64url(&bytes))
 }

@@ -1,8 +1,8 @@
 //! What the holder of an SD-JWT discloses (RFC 9901): each disclosure read, and the place where its digest stands.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256, Sha384, Sha512};
+
+use crate::domain::jose;
 
 use super::Layer;
 use super::base64url;
@@ -103,9 +103,9 @@ impl SdJwt {
 /// The digest in base64url, for the names of the IANA registry that servers use.
 fn digest_function(name: &str) -> Option<fn(&[u8]) -> String> {
     match name {
-        "sha-256" => Some(|bytes| URL_SAFE_NO_PAD.encode(Sha256::digest(bytes))),
-        "sha-384" => Some(|bytes| URL_SAFE_NO_PAD.encode(Sha384::digest(bytes))),
-        "sha-512" => Some(|bytes| URL_SAFE_NO_PAD.encode(Sha512::digest(bytes))),
+        "sha-256" => Some(|bytes| jose::base64url(&Sha256::digest(bytes))),
+        "sha-384" => Some(|bytes| jose::base64url(&Sha384::digest(bytes))),
+        "sha-512" => Some(|bytes| jose::base64url(&Sha512::digest(bytes))),
         _ => None,
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::json::{Node, Value};
 use super::visible::visible;
+use super::words;
 
 /// A name on the way is cut after so many characters: a long one above many members would be written again and again.
 const LONGEST: usize = 80;
@@ -32,10 +33,7 @@ impl fmt::Display for Way<'_> {
 
 /// The name, or its beginning, with everything in it visible.
 pub(super) fn shortened(name: &str) -> String {
-    match name.char_indices().nth(LONGEST) {
-        Some((at, _)) => format!("{}…", visible(name.get(..at).unwrap_or_default())),
-        None => visible(name).into_owned(),
-    }
+    visible(&words::shortened(name, LONGEST)).into_owned()
 }
 
 /// Visits every string below a value, in the order of the text.

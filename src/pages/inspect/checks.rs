@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{desk::Desk, lamp};
+use super::{desk::Desk, findings::Pointing, lamp};
 use crate::{
     components::prelude::*,
     domain::inspect::{
@@ -14,6 +14,7 @@ use crate::{
         profiles::{self, Checked, Input, Known, SignatureVerdict, State},
         verify::Verdict,
         visible::visible,
+        words::capitalised,
     },
     text::inspect as text,
 };
@@ -217,15 +218,11 @@ fn line(desk: Desk, row: CheckedRow) -> AnyView {
     });
     let to_do = verdict.what_to_do.map(|words| view! { " " {marked(&words)} }.into_any());
     view! {
-        <div
-            class="pointing"
-            on:mouseenter=move |_| desk.point_at(place.get_value())
-            on:mouseleave=move |_| desk.point_at(None)
-        >
+        <Pointing desk place>
             <Finding lamp=shown title=format!("{}: {}", verdict.state.label(), rule.name) source=rule.source.to_owned()>
                 {marked(&words)} {evidence} {to_do}
             </Finding>
-        </div>
+        </Pointing>
     }
     .into_any()
 }
@@ -256,7 +253,7 @@ fn Tell(told: Told, checked: Memo<Vec<CheckedRow>>) -> impl IntoView {
             .enumerate()
             .filter(|(_, (input, _))| asked.contains(input))
             .map(|(at, (input, value))| {
-                let label = text::capitalised(&input.label().replace('`', ""));
+                let label = capitalised(&input.label().replace('`', ""));
                 view! { <TextField id=format!("told-{at}") label=label value=*value mono=true/> }.into_any()
             })
             .collect();

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{desk::Desk, lamp, source};
+use super::{
+    desk::{AT_ONCE, Desk},
+    lamp, source,
+};
 use crate::{
     components::prelude::*,
     domain::inspect::{
@@ -41,10 +44,14 @@ pub fn Claims(desk: Desk, inspection: StoredValue<Arc<Inspection>>) -> impl Into
 #[component]
 fn Explained(desk: Desk, inspection: StoredValue<Arc<Inspection>>) -> impl IntoView {
     let session = use_session();
-    let (header, payload) =
-        inspection.with_value(|read| (read.first_header_rows(), read.first_payload_rows(read.now)));
+    let (header, payload, is_small) = inspection.with_value(|read| {
+        let small = read.payload.as_ref().is_none_or(|layer| layer.text.len() <= AT_ONCE);
+        (read.first_header_rows(), read.first_payload_rows(read.now), small)
+    });
     let meanings = Memo::new(move |_| {
-        let rows = inspection.with_value(|read| read.first_payload_rows(session.now.get())).rows;
+        // To count what is beyond the table, all claims are gone through: not every second where there are many.
+        let now = if is_small { session.now.get() } else { inspection.with_value(|read| read.now) };
+        let rows = inspection.with_value(|read| read.first_payload_rows(now)).rows;
         rows.into_iter().map(|row| (row.meaning, row.mark)).collect::<Vec<_>>()
     });
     let more = header.more + payload.more;

@@ -23,8 +23,8 @@ use crate::{
     state::Session,
 };
 
-/// Up to this length a text is read in the moment it comes.
-const AT_ONCE: usize = 64 * 1024;
+/// Up to this length everything about a text is done in the moment it comes; a longer one is left alone when it can be.
+pub const AT_ONCE: usize = 64 * 1024;
 /// Somebody who types is left alone so long before the text is read again, in milliseconds.
 const PAUSE_MS: u32 = 120;
 

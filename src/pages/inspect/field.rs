@@ -153,7 +153,7 @@ fn drawn(runs: Vec<Run>, mark: Option<&Range<usize>>) -> Vec<AnyView> {
     let mut at = 0;
     let mut views = Vec::with_capacity(runs.len() + 2);
     for (part, run) in runs {
-        let class = part.map(|part| format!("part-{part}")).unwrap_or_default();
+        let class = part_class(part);
         let pieces = around(at, &run, mark);
         at += run.len();
         views.push(match pieces {
@@ -164,6 +164,11 @@ fn drawn(runs: Vec<Run>, mark: Option<&Range<usize>>) -> Vec<AnyView> {
         });
     }
     views
+}
+
+/// The colour of a part of the token.
+pub(super) fn part_class(part: Option<usize>) -> String {
+    part.map(|part| format!("part-{part}")).unwrap_or_default()
 }
 
 /// What stands before, in and after the mark; nothing when the run that begins at `at` is not marked.

@@ -7,7 +7,10 @@ use leptos::prelude::*;
 use super::{desk::Desk, lamp};
 use crate::{
     components::prelude::*,
-    domain::inspect::{Inspection, findings::Severity},
+    domain::inspect::{
+        Inspection,
+        findings::{Place, Severity},
+    },
     text::inspect as text,
 };
 
@@ -55,7 +58,7 @@ pub fn Findings(desk: Desk, inspection: StoredValue<Arc<Inspection>>) -> impl In
                 }
             });
             view! {
-                <div class="pointing" on:mouseenter=move |_| point() on:mouseleave=move |_| desk.point_at(None)>
+                <Pointing desk place>
                     <Finding
                         lamp=lamp(Some(finding.severity))
                         title=finding.title
@@ -64,7 +67,7 @@ pub fn Findings(desk: Desk, inspection: StoredValue<Arc<Inspection>>) -> impl In
                         {marked(&finding.text)}
                         {evidence}
                     </Finding>
-                </div>
+                </Pointing>
             }
             .into_any()
         })
@@ -74,6 +77,21 @@ pub fn Findings(desk: Desk, inspection: StoredValue<Arc<Inspection>>) -> impl In
             {rows}
             {is_empty.then(|| view! { <PanelPart><p class="small muted">{text::NO_FINDINGS}</p></PanelPart> })}
         </Panel>
+    }
+    .into_any()
+}
+
+/// Something that shows its place in the token while the pointer is on it.
+#[component]
+pub(super) fn Pointing(desk: Desk, place: StoredValue<Option<Place>>, children: Children) -> impl IntoView {
+    view! {
+        <div
+            class="pointing"
+            on:mouseenter=move |_| desk.point_at(place.get_value())
+            on:mouseleave=move |_| desk.point_at(None)
+        >
+            {children()}
+        </div>
     }
     .into_any()
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use leptos::{ev, prelude::*, task::spawn_local};
 
-use super::desk::Desk;
+use super::{desk::Desk, field::part_class};
 use crate::{
     browser::{clipboard, field, timer},
     domain::inspect::paint,
@@ -166,10 +166,6 @@ fn boundary(text: &str) -> usize {
     at
 }
 
-fn class(part: Option<usize>) -> String {
-    part.map(|part| format!("part-{part}")).unwrap_or_default()
-}
-
 /// A piece that nobody is in.
 #[component]
 fn Shown(layout: Layout, index: usize, id: &'static str) -> impl IntoView {
@@ -180,7 +176,7 @@ fn Shown(layout: Layout, index: usize, id: &'static str) -> impl IntoView {
     });
     view! {
         <div
-            class=format!("token token-piece {}", class(layout.part(index)))
+            class=format!("token token-piece {}", part_class(layout.part(index)))
             class:marked=is_marked
             on:click=move |_| layout.go_to(index, true, id)
         >
@@ -220,7 +216,7 @@ fn Editor(layout: Layout, index: usize, id: &'static str) -> impl IntoView {
     };
     view! {
         <div class="token-input token-editor">
-            <div class=format!("token {}", class(layout.part(index))) aria-hidden="true">{shown}{END}</div>
+            <div class=format!("token {}", part_class(layout.part(index))) aria-hidden="true">{shown}{END}</div>
             <textarea
                 id=id
                 autocomplete="off"

@@ -9,7 +9,9 @@ use crate::{
     browser::location,
     components::prelude::*,
     domain::{
-        inspect::{Clock, Inspection, compare, compare::Change, inspect_at, redact, report},
+        inspect::{
+            Clock, Inspection, compare, compare::Change, inspect_at, redact, report, words::shortened,
+        },
         route::Route,
     },
     text::inspect as text,
@@ -94,9 +96,9 @@ fn Compare(desk: Desk, inspection: StoredValue<Arc<Inspection>>) -> impl IntoVie
                 view! {
                     <Row>
                         <RowHead class="name">{difference.path}</RowHead>
-                        <Cell class="value" label=text::THIS_ONE>{cut(&left)}</Cell>
+                        <Cell class="value" label=text::THIS_ONE>{shortened(&left, VALUE)}</Cell>
                         <Cell class="value" label=text::OTHER_ONE>
-                            {cut(&right)}
+                            {shortened(&right, VALUE)}
                             {difference.sentence.map(|words| view! { <span class="small muted">" " {words}</span> })}
                         </Cell>
                     </Row>
@@ -124,8 +126,3 @@ fn Compare(desk: Desk, inspection: StoredValue<Arc<Inspection>>) -> impl IntoVie
 const LINES: usize = 100;
 /// So many characters of a value are drawn.
 const VALUE: usize = 200;
-
-fn cut(value: &str) -> String {
-    let start: String = value.chars().take(VALUE).collect();
-    if start.len() < value.len() { start + "…" } else { start }
-}

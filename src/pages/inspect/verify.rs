@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 
-use super::desk::Desk;
+use super::desk::{AT_ONCE, Desk};
 use crate::{
     browser::{clock, timer, verifying},
     components::prelude::*,
@@ -23,8 +23,6 @@ use crate::{
     text::inspect as text,
 };
 
-/// A longer token is only looked at when there is a key and somebody has stopped typing.
-const LONG: usize = 64 * 1024;
 /// So long somebody who types is left alone, in milliseconds.
 const PAUSE_MS: u32 = 150;
 
@@ -38,7 +36,8 @@ pub fn follow(desk: Desk, detached: RwSignal<String>) {
             desk.verdicts.set(Vec::new());
             return;
         };
-        let is_long = read.token.expose().len() > LONG;
+        // A long token is only looked at when there is a key and somebody has stopped typing.
+        let is_long = read.token.expose().len() > AT_ONCE;
         if is_long && keys.keys.is_empty() {
             desk.verdicts.set(vec![without_a_key(&read)]);
             return;

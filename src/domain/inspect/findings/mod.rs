@@ -8,7 +8,7 @@ use std::fmt;
 
 use super::json::Span;
 use super::shape::Part;
-use super::{Inspection, KnownIssuer};
+use super::{Inspection, KnownIssuer, words};
 pub(super) use validity::with_article;
 
 /// A kind of oddity is listed so often at most; the next line says how many more there are.
@@ -92,10 +92,7 @@ impl Finding {
 
 /// Evidence as it is shown: as it is, or its beginning and `…`.
 pub(super) fn shortened(evidence: &str) -> String {
-    match evidence.char_indices().nth(LONGEST_EVIDENCE) {
-        Some((end, _)) => evidence.get(..end).unwrap_or_default().to_owned() + "…",
-        None => evidence.to_owned(),
-    }
+    words::shortened(evidence, LONGEST_EVIDENCE)
 }
 
 /// All findings, the worst first, otherwise in the order of the rules.

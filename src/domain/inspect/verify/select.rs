@@ -4,6 +4,7 @@ use super::algorithm::Algorithm;
 use super::gate::{Refusal, Strict};
 use super::key::{Key, Material};
 use super::keys::Keys;
+use crate::domain::inspect::words::capitalised;
 
 /// So many keys are tried on a token that does not name one.
 pub const MOST_TRIED: usize = 16;
@@ -152,18 +153,13 @@ fn needs(algorithm: &Algorithm) -> String {
 fn reasons(algorithm: &Algorithm, keys: &[&Key]) -> String {
     let said = keys.iter().take(LISTED).filter_map(|key| {
         let why = key.unfit(algorithm)?;
-        Some(if keys.len() == 1 { why } else { format!("{}: {why}", capital(&key.label)) })
+        Some(if keys.len() == 1 { why } else { format!("{}: {why}", capitalised(&key.label)) })
     });
     let mut text = said.collect::<Vec<_>>().join(" ");
     if let more @ 1.. = keys.len().saturating_sub(LISTED) {
         text.push_str(&format!(" {more} more are not listed."));
     }
     text
-}
-
-fn capital(label: &str) -> String {
-    let mut letters = label.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// `a`, `b` and 3 more.
