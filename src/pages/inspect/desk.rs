@@ -89,6 +89,8 @@ pub struct Desk {
     /// The text is drawn before the next frame.
     is_drawing: StoredValue<bool>,
     known: StoredValue<Vec<KnownIssuer>>,
+    /// Ends when nobody has typed for a while.
+    pause: StoredValue<Option<timer::Timeout>, LocalStorage>,
     /// Goes up with every change: what was begun for an older text is given up.
     turn: StoredValue<u32>,
     /// The turn of what `layers` holds.
@@ -115,6 +117,7 @@ impl Desk {
             skew: RwSignal::new(inspect::times::TOLERANCE),
             panels: std::array::from_fn(|_| RwSignal::new(None)),
             known: StoredValue::new(known_issuers(session)),
+            pause: StoredValue::new_local(None),
             turn: StoredValue::new(0),
             read_turn: StoredValue::new(0),
         };
@@ -162,7 +165,7 @@ impl Desk {
         if is_short {
             self.read_now();
         } else {
-            self.read_after(0);
+            self.read_in_breaths();
         }
     }
 
@@ -176,6 +179,10 @@ impl Desk {
     pub fn spliced(self, range: Range<usize>, piece: &str) {
         self.text.update(|text| {
             if text.get(range.clone()).is_some() {
+                if text.capacity() - text.len() < piece.len() {
+                    // By itself a full text would take twice its room.
+                    text.reserve_exact(8 * piece.len());
+                }
                 text.replace_range(range, piece);
             }
         });
@@ -188,7 +195,8 @@ impl Desk {
             self.mark.set(None);
         }
         self.draw_in_next_frame();
-        self.read_after(PAUSE_MS);
+        let pause = timer::after(PAUSE_MS, move || self.read_in_breaths());
+        self.pause.set_value(Some(pause));
     }
 
     fn draw_in_next_frame(self) {
@@ -206,7 +214,7 @@ impl Desk {
     /// Reads the text again: time has passed.
     pub fn read_again(self) {
         self.next_turn();
-        self.read_after(0);
+        self.read_in_breaths();
     }
 
     /// What was read of the token itself.

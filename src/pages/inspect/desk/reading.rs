@@ -46,12 +46,9 @@ impl Desk {
         self.show(self.turn.get_value(), read);
     }
 
-    pub(super) fn read_after(self, milliseconds: u32) {
-        let turn = self.turn.get_value();
+    pub(super) fn read_in_breaths(self) {
+        let Some(turn) = self.turn.try_get_value() else { return };
         spawn_local(async move {
-            if milliseconds > 0 {
-                timer::sleep(milliseconds).await;
-            }
             if self.is_turn(turn) && self.text.try_with_untracked(|text| text.len() > AT_ONCE) == Some(true) {
                 self.busy.try_set(true);
                 timer::painted().await;
