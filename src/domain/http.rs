@@ -2,6 +2,7 @@
 
 pub mod paste;
 pub mod render;
+mod retry;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 
