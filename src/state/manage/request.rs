@@ -31,7 +31,8 @@ pub fn request(
     let authorization = authorization(session, environment, application)?;
     let url = address(environment, reach, application)?;
     let document = asked.map(|metadata| dialect.document(metadata, Some(&application.client_id)));
-    Ok(dialect.request(operation, &url, &authorization, document.as_ref()))
+    let request = dialect.request(operation, &url, &authorization, document.as_ref());
+    Ok(request.with_certificate(environment.client_certificate))
 }
 
 /// What opens the registration of an application.
