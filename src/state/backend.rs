@@ -45,9 +45,7 @@ pub fn registration_request(
 ) -> Request {
     let dialect = registration::dialect_of(environment);
     let document = dialect.document(valid.metadata(), None);
-    dialect
-        .request(Operation::Create, &reach.registration, authorization, Some(&document))
-        .with_certificate(environment.client_certificate)
+    dialect.request(Operation::Create, &reach.registration, authorization, Some(&document))
 }
 
 /// What opens registration: an initial access token when there is one, else a sign-in that is good.
@@ -93,6 +91,14 @@ pub struct Unanswered {
     pub nothing_was_done: bool,
     /// The explanation.
     pub trouble: Trouble,
+}
+
+impl Unanswered {
+    /// It never came to a request.
+    #[must_use]
+    pub fn before(trouble: Trouble) -> Self {
+        Self { nothing_was_done: true, trouble }
+    }
 }
 
 /// Sends a request once, and tells whether it may have arrived when there is no answer.

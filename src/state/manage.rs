@@ -9,6 +9,7 @@ mod answers;
 mod desk;
 mod repair;
 mod request;
+mod token;
 
 use desk::Desk;
 pub(in crate::state) use desk::latest;
@@ -41,7 +42,7 @@ use crate::{
 pub async fn read(session: Session, environment: &Environment, id: &str) -> Result<(), Trouble> {
     exclusively(session, id, async || {
         let mut desk = Desk::open(session, environment, id).await?;
-        let response = desk.exchange(Operation::Read, None).await?;
+        let response = desk.exchange(Operation::Read).await?;
         desk.take_read(&response, "").await
     })
     .await
@@ -183,7 +184,7 @@ pub async fn replace_token(
     exclusively(session, id, async || {
         let mut desk = Desk::open(session, environment, id).await?;
         let old = desk.application.registration_access_token.replace(token);
-        let response = desk.exchange(Operation::Read, None).await?;
+        let response = desk.exchange(Operation::Read).await?;
         match desk.dialect.read(Operation::Read, &response) {
             Ok(_) => desk.take_read(&response, "With the registration access token that was entered.").await,
             Err(refusal) => {

@@ -1,6 +1,9 @@
 //! Taking over what an answer says: stored before anything is shown.
 
-use super::desk::{Desk, step_of};
+use super::{
+    desk::{Desk, step_of},
+    token::both_refused,
+};
 use crate::{
     browser::clock,
     domain::{
@@ -76,6 +79,10 @@ impl Desk {
             Ok(registration) if self.application.is_answered_by(&registration) => Ok(registration),
             Ok(_) => Err(another_client()),
             Err(mut refusal) => {
+                if self.renewed && self.dialect.ends_token(operation, response) {
+                    self.session.vault.drop_token(&self.application.id);
+                    refusal = both_refused(refusal);
+                }
                 let token = self.application.registration_access_token.as_ref();
                 diagnosis::look_into(&mut refusal, token, &self.reach.issuer, clock::now());
                 self.application.doubt(refusal.status, clock::now());
@@ -132,7 +139,7 @@ pub(super) fn evidence(made: bool) -> &'static str {
     if made {
         "It shows the change whose answer was lost: the change was made."
     } else {
-        "The registration access token still works: the write without an answer was not carried out."
+        "The registration can still be read: the write without an answer was not carried out."
     }
 }
 

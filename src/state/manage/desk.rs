@@ -1,7 +1,10 @@
 //! What one operation on a registration is carried out with: one application, one environment, and the steps that all
 //! operations share. It lives for one operation, inside its lock. What answers say is taken over in `answers.rs`.
 
-use super::{address, request};
+use super::{
+    authorization,
+    request::{address, made, shows_certificate},
+};
 use crate::{
     browser::{clock, location},
     domain::{
@@ -12,11 +15,14 @@ use crate::{
         config::Environment,
         diagnosis::Purpose,
         http::{Method, Request, Response},
-        registration::{self, ClientMetadata, Dialect, Operation, Refusal, discovery::Reach},
+        registration::{
+            self, Authorization, ClientMetadata, Dialect, Management, Operation, Refusal, discovery::Reach,
+        },
     },
     state::{
         Session, Trouble,
-        backend::{done, exchange, reach, refused},
+        backend::{Unanswered, done, exchange, reach, refused},
+        signed_request,
     },
 };
 
@@ -27,6 +33,8 @@ pub(super) struct Desk {
     pub(super) reach: Reach,
     pub(super) dialect: &'static dyn Dialect,
     pub(super) application: Application,
+    /// Whether a token was asked for at this desk.
+    pub(super) renewed: bool,
 }
 
 impl Desk {
@@ -34,28 +42,61 @@ impl Desk {
         let application = latest(session, id).await?;
         let reach = reach(session, environment).await?;
         let dialect = registration::dialect_of(environment);
-        Ok(Self { session, environment: environment.clone(), reach, dialect, application })
+        Ok(Self { session, environment: environment.clone(), reach, dialect, application, renewed: false })
     }
 
-    pub(super) async fn exchange(
-        &self,
+    /// Sends a request that changes nothing. When the server ends the token with its answer, a new one is asked for, once.
+    pub(super) async fn exchange(&mut self, operation: Operation) -> Result<Response, Trouble> {
+        let response = self.send(operation, None).await.map_err(|unanswered| unanswered.trouble)?;
+        if !self.may_renew(operation, &response) {
+            return Ok(response);
+        }
+        self.renew_token(operation, &response).await?;
+        self.send(operation, None).await.map_err(|unanswered| unanswered.trouble)
+    }
+
+    /// Sends a request once. A document is made and signed for this one send.
+    async fn send(
+        &mut self,
         operation: Operation,
         asked: Option<&ClientMetadata>,
-    ) -> Result<Response, Trouble> {
-        let request =
-            request(self.session, &self.environment, &self.reach, &self.application, operation, asked)?;
-        exchange(self.session, &self.environment, Purpose::Manage, &request)
-            .await
-            .map_err(|unanswered| unanswered.trouble)
+    ) -> Result<Response, Unanswered> {
+        let request = self.request(operation, asked).await.map_err(Unanswered::before)?;
+        exchange(self.session, &self.environment, Purpose::Manage, &request).await
+    }
+
+    async fn request(
+        &mut self,
+        operation: Operation,
+        asked: Option<&ClientMetadata>,
+    ) -> Result<Request, Trouble> {
+        let authorization = match self.dialect.management() {
+            Management::ApplicationToken => Authorization::ApplicationToken(self.application_token().await?),
+            _ => authorization(self.session, &self.environment, &self.application)?,
+        };
+        let document = match asked {
+            Some(asked) => {
+                let client_id = &self.application.client_id;
+                let (environment, reach) = (&self.environment, &self.reach);
+                Some(signed_request::document(self.session, environment, reach, asked, client_id).await?)
+            }
+            None => None,
+        };
+        made(&self.environment, &self.reach, &self.application, operation, &authorization, document.as_ref())
+    }
+
+    /// Whether the server lets a registration be read.
+    fn can_read(&self) -> bool {
+        self.environment.operations.contains(&Operation::Read)
     }
 
     /// A GET with the token that the write is going to use. It also brings what another tool may have changed. Where a
-    /// page cannot send it, the write itself says so.
+    /// page cannot send it, the write itself says so; where the server offers no read, there is nothing to prove with.
     pub(super) async fn prove_access(&mut self) -> Result<(), Trouble> {
-        if self.is_by_hand() {
+        if self.is_by_hand() || !self.can_read() {
             return Ok(());
         }
-        let response = self.exchange(Operation::Read, None).await?;
+        let response = self.exchange(Operation::Read).await?;
         let registration = self.registration(Operation::Read, &response).await?;
         self.application.merge(&registration);
         Ok(())
@@ -65,7 +106,7 @@ impl Desk {
     fn is_by_hand(&self) -> bool {
         address(&self.environment, &self.reach, &self.application).is_ok_and(|url| {
             Request::new(Method::Get, url)
-                .with_certificate(self.environment.client_certificate)
+                .with_certificate(shows_certificate(&self.environment))
                 .needs_other_hands(&location::origin())
         })
     }
@@ -86,9 +127,19 @@ impl Desk {
         operation: Operation,
         asked: Option<&ClientMetadata>,
     ) -> Result<Option<Response>, Trouble> {
-        let request =
-            request(self.session, &self.environment, &self.reach, &self.application, operation, asked)?;
-        match exchange(self.session, &self.environment, Purpose::Manage, &request).await {
+        let mut outcome = self.send(operation, asked).await;
+        // Without a read before it the token may simply have ended. A refused token did nothing, so it can be sent again.
+        if let Ok(response) = &outcome
+            && !self.can_read()
+            && self.may_renew(operation, response)
+        {
+            let response = response.clone();
+            if let Err(trouble) = self.renew_token(operation, &response).await {
+                return self.give_up(trouble).await;
+            }
+            outcome = self.send(operation, asked).await;
+        }
+        match outcome {
             Ok(response) if response.status == 401 || response.status >= 500 => {
                 let refusal = self.dialect.refusal(operation, &response);
                 self.application.log(refused(step_of(operation), &refusal));
@@ -99,11 +150,7 @@ impl Desk {
                 self.application.pending = None;
                 Ok(Some(response))
             }
-            Err(unanswered) if !unanswered.trouble.was_sent() => {
-                self.application.pending = None;
-                self.session.vault.save(self.application.clone()).await?;
-                Err(unanswered.trouble)
-            }
+            Err(unanswered) if !unanswered.trouble.was_sent() => self.give_up(unanswered.trouble).await,
             Err(unanswered) => {
                 let headline = unanswered.trouble.headline();
                 let entry = Entry::new(clock::now(), step_of(operation), Outcome::NoAnswer, headline);
@@ -118,6 +165,13 @@ impl Desk {
         }
     }
 
+    /// Takes the intent back: nothing was changed at the server.
+    async fn give_up(&mut self, trouble: Trouble) -> Result<Option<Response>, Trouble> {
+        self.application.pending = None;
+        self.session.vault.save(self.application.clone()).await?;
+        Err(trouble)
+    }
+
     /// After a write without a clear answer: what a read with the old token tells. `refused` says that the write itself
     /// was answered with a 401.
     pub(super) async fn find_out(
@@ -125,10 +179,17 @@ impl Desk {
         trouble: Trouble,
         refused_write: bool,
     ) -> Result<Option<Response>, Trouble> {
+        if refused_write && !self.can_read() {
+            return self.give_up(trouble).await;
+        }
         // Stored now, because the read may not come to its end either.
         self.session.vault.save(self.application.clone()).await?;
-        let response = match self.exchange(Operation::Read, None).await {
+        if !self.can_read() {
+            return Err(trouble);
+        }
+        let response = match self.exchange(Operation::Read).await {
             Ok(response) => response,
+            Err(Trouble::Refused(refusal)) => return Err(refusal.into()),
             Err(_) => return Err(trouble),
         };
         match self.dialect.read(Operation::Read, &response) {
@@ -148,7 +209,7 @@ impl Desk {
                     false if refused_write => Err(trouble),
                     false => Err(Trouble::not_sent(
                         format!("{} A read shows that nothing was changed.", trouble.headline()),
-                        "Send it again when you are ready: the registration access token still works.",
+                        "Send it again when you are ready: you still have access to the registration.",
                     )),
                 }
             }

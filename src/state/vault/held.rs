@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::Vault;
 use crate::{
     browser::channel,
-    domain::{application::Application, grant::TokenAnswer, secret::Secret},
+    domain::{application::Application, grant::TokenAnswer, inspect::access::AccessToken, secret::Secret},
 };
 
 /// A token of this tab. Never stored.
@@ -20,6 +20,21 @@ pub struct HeldToken {
     pub at: i64,
     /// How long it took, milliseconds.
     pub elapsed_ms: u32,
+}
+
+impl HeldToken {
+    /// When it ends, by this computer's clock: servers' clocks differ, lengths do not. `None` when nothing says.
+    #[must_use]
+    pub fn ends_at(&self) -> Option<i64> {
+        let own = || AccessToken::read(self.answer.access_token.expose()).and_then(|token| token.lifetime());
+        self.answer.expires_in.or_else(own).map(|seconds| self.at.saturating_add(seconds))
+    }
+
+    /// Whether it has ended.
+    #[must_use]
+    pub fn has_ended(&self, now: i64) -> bool {
+        self.ends_at().is_some_and(|end| now >= end)
+    }
 }
 
 /// Somebody who may register clients at a server (RFC 7617). Never stored.
@@ -46,6 +61,12 @@ impl Vault {
     #[must_use]
     pub fn user(self, environment: &str) -> Option<User> {
         self.users.with(|users| users.get(environment).cloned())
+    }
+
+    /// The user of an environment, without tracking.
+    #[must_use]
+    pub fn user_untracked(self, environment: &str) -> Option<User> {
+        self.users.try_with_untracked(|users| users.get(environment).cloned()).flatten()
     }
 
     /// The access token of an application, without tracking.
