@@ -56,9 +56,7 @@ pub(in crate::state) fn authorization(
             }),
         Management::ApplicationToken => session
             .vault
-            .tokens
-            .try_with_untracked(|tokens| tokens.get(&application.id).cloned())
-            .flatten()
+            .token_untracked(&application.id)
             .map(|held| Authorization::ApplicationToken(held.answer.access_token))
             .ok_or_else(|| {
                 Trouble::not_sent(
