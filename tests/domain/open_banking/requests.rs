@@ -178,3 +178,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_stamp_says_how_long_and_for_whom() {
+    use portico::domain::registration::discovery::{Discovery, reach};
+    let document = Discovery {
+        issuer: "https://bank.example".to_owned(),
+        registration_endpoint: Some(format!("{PAGE}/open-banking/v3.3/register")),
+        token_endpoint: Some(format!("{PAGE}/open-banking/oauth2/token")),
+        ..Discovery::default()
+    };
+    let bank = shipped("openbank");
+    let reach = reach(&bank, PAGE, Some(&document)).unwrap();
+    let stamp = Stamp::new(&bank, &reach, 1_000, "id".to_owned());
+    assert_eq!((stamp.issued_at, stamp.expires_at, stamp.audience.as_str()), (1_000, 1_300, "OPENBANK0001"));
+    let mut plain = bank;
+    plain.signed_request = portico::domain::config::SignedRequestRules::default();
+    assert_eq!(Stamp::new(&plain, &reach, 1_000, "id".to_owned()).audience, "https://bank.example");
+}
