@@ -1,10 +1,12 @@
 //! Words of the pages of one application.
 
+mod access;
 mod credentials;
 mod page;
 mod registered;
 mod token;
 
+pub use access::*;
 pub use credentials::*;
 pub use page::*;
 pub use registered::*;

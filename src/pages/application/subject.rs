@@ -14,7 +14,7 @@ use crate::{
         config::Environment,
         http::{Method, Request, Response},
         json,
-        registration::{self, ClientMetadata, Dialect, Habits, Operation, discovery::Reach},
+        registration::{self, ClientMetadata, Dialect, Habits, Management, Operation, discovery::Reach},
         route::{Route, Tab},
         secret::Secret,
     },
@@ -97,6 +97,28 @@ impl Subject {
     /// What servers of this kind usually do; of any server when the environment is gone.
     pub(super) fn habits(self) -> Habits {
         self.dialect().map(Dialect::habits).unwrap_or_default()
+    }
+
+    /// How the registration is managed.
+    pub(super) fn management(self) -> Option<Management> {
+        self.dialect().map(Dialect::management)
+    }
+
+    /// The words for that.
+    pub(super) fn access(self) -> &'static words::Access {
+        words::access(self.management())
+    }
+
+    /// Whether something can be done to the registration: it can be reached, and the server offers it.
+    pub(super) fn can(self, operation: Operation) -> Memo<bool> {
+        let offered = self.environment().is_some_and(|e| e.operations.contains(&operation));
+        let reachable = self.reachable();
+        Memo::new(move |_| offered && reachable.get())
+    }
+
+    /// Why buttons are missing, and what is left to do.
+    pub(super) fn left_to_do(self) -> Option<String> {
+        words::left_to_do(&self.environment()?.operations)
     }
 
     pub(super) fn route(self, tab: Tab) -> Route {

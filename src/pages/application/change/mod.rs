@@ -126,9 +126,13 @@ pub(super) fn Change(subject: Subject) -> impl IntoView {
     let draft = subject.application.with_untracked(|application| application.draft());
     let desk = Desk { subject, draft: RwSignal::new(draft), attempts: RwSignal::new(0), work: Work::new() };
     subject.look_up_reach();
-    if !subject.reachable().get_untracked() {
+    if !subject.can(Operation::Update).get_untracked() {
+        let why = match subject.reachable().get_untracked() {
+            true => subject.left_to_do().unwrap_or_default(),
+            false => words::CANNOT_CHANGE_WHY.to_owned(),
+        };
         return view! {
-            <Empty title=words::CANNOT_CHANGE text=words::CANNOT_CHANGE_WHY>
+            <Empty title=words::CANNOT_CHANGE text=why>
                 <ButtonLink to=subject.route(Tab::Overview) text="Back to the overview"/>
             </Empty>
         }

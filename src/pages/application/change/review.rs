@@ -62,7 +62,7 @@ fn from_here(desk: Desk, change: Memo<Option<Change>>, is_changed: Memo<bool>) -
             />
             <ButtonLink to=desk.subject.route(Tab::Overview) text="Leave it as it is"/>
         </div>
-        <p class="small muted" id="change-note">{words::CHANGE_NOTE}</p>
+        <p class="small muted" id="change-note">{marked(desk.subject.access().change_note)}</p>
         {move || {
             is_changed.get().then(|| view! { <Fold summary=words::SEND_OTHERWISE>{paste_back(desk, change)}</Fold> })
         }}
