@@ -9,6 +9,7 @@ mod fixtures;
 mod handed_on;
 mod hostile;
 mod json;
+mod layers;
 mod oddities;
 mod pastes;
 mod places;
