@@ -4,6 +4,7 @@
 #![allow(clippy::string_slice)]
 
 mod acceptance;
+mod documented;
 mod every_form;
 mod fixtures;
 mod handed_on;
