@@ -1,11 +1,13 @@
 //! The layers of a registration: the request, the software statement in it, and what the authorities say in that. What
 //! two of them say about the same thing stands side by side, with the rule that decides.
 
+mod addresses;
 mod authorities;
 mod pairs;
 
 use std::borrow::Cow;
 
+pub use addresses::{KnownDirectory, directory_keys, may_be_asked, software_keys};
 pub use authorities::{Authorisation, Authorities};
 
 use super::findings::{Place, Severity};

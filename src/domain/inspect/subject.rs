@@ -1,4 +1,4 @@
-//! What is no token, but belongs to tokens: keys, key sets, certificates, an introspection answer.
+//! What is no token, but belongs to tokens: keys, key sets, certificates, an introspection answer, what authorities say.
 
 use super::json::{Document, Node};
 use super::kind::Kind;
@@ -14,7 +14,12 @@ pub(super) fn of_document(document: &Document) -> Option<Kind> {
         None if root.get("kty").is_some() => std::slice::from_ref(root),
         None => {
             let is_answer = root.get("active").is_some_and(|node| node.type_name() == "boolean");
-            return is_answer.then_some(Kind::IntrospectionAnswer);
+            let is_authority = ["authority_id", "authorisations"].iter().all(|name| root.get(name).is_some());
+            return match () {
+                () if is_answer => Some(Kind::IntrospectionAnswer),
+                () if is_authority => Some(Kind::AuthorityClaims),
+                () => None,
+            };
         }
     };
     let is_key = |key: &Node| key.get("kty").is_some();

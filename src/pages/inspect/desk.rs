@@ -217,12 +217,9 @@ impl Desk {
         chosen.or_else(|| profiles::proposed(&read).first().copied())
     }
 
-    /// Takes in keys, unless they are there already; of a source that is asked again only the new ones stay.
+    /// Takes in keys; of a source that is asked again only the new ones stay.
     pub fn add_keys(self, keys: Keys) {
-        self.keys.try_update(|known| {
-            known.keys.retain(|old| !keys.keys.iter().any(|new| new.material == old.material));
-            known.add(keys);
-        });
+        self.keys.try_update(|known| known.take_in(keys));
     }
 }
 

@@ -1,7 +1,9 @@
 //! Request, statement and authorities: what they say about the same things.
 
+use portico::domain::inspect::Kind;
 use portico::domain::inspect::layers::{
-    AUTHORITIES, Agreement, Authorities, Level, Row, Step, authorities_in, steps,
+    AUTHORITIES, Agreement, Authorities, KnownDirectory, Level, Row, Step, authorities_in, directory_keys,
+    may_be_asked, software_keys, steps,
 };
 use portico::domain::inspect::profiles::Known;
 
@@ -139,6 +141,9 @@ fn a_statement_alone_has_the_layer_of_the_authorities() {
     assert_eq!((steps[0].above, steps[0].below), (Level::Statement, Level::Authorities));
     let nested = authorities_in(&read(SOFTWARE_STATEMENT)).unwrap();
     assert_eq!(nested.path, AUTHORITIES);
+    let opened = super::read(nested.token.expose());
+    assert_eq!((opened.kind, opened.is_jwt()), (Kind::AuthorityClaims, false));
+    assert!(opened.kind.advice().unwrap().contains("vouches for it"));
     let read = Authorities::read(nested.token.expose());
     assert_eq!((read.authority.as_deref(), read.status.as_deref()), (Some("OBGBR"), Some("Active")));
     assert_eq!(read.registration.as_deref(), Some("Unknown0015800001HQQrZAAX"));
@@ -176,5 +181,48 @@ fn a_request_cut_anywhere_is_read_as_far_as_it_goes() {
         for step in steps(&seen, &Known::at(NOW)) {
             assert!(step.rows.iter().all(|row| row.sentence.ends_with(['.', '…'])), "{step:#?}");
         }
+    }
+}
+
+#[test]
+fn where_the_keys_are() {
+    let directory = |issuers: &[&str], jwks: &str| KnownDirectory {
+        issuers: issuers.iter().map(|&name| name.to_owned()).collect(),
+        jwks: jwks.to_owned(),
+    };
+    let known = [
+        directory(&["Another"], "https://another.example/jwks"),
+        directory(&["Another", "OpenBanking Ltd"], "https://directory.example/jwks"),
+        directory(&["OpenBanking Ltd"], "https://directory.example/jwks"),
+    ];
+    for token in [REGISTER_REQUEST, SOFTWARE_STATEMENT] {
+        let seen = read(token);
+        assert_eq!(directory_keys(&seen, &known), ["https://directory.example/jwks"]);
+        let address = software_keys(&seen).unwrap();
+        assert!(address.ends_with("/0015800001HQQrZAAX/oQ4KoaavpOuoE7rvQsZEOV.jwks"), "{address}");
+    }
+    let update = read(UPDATE_REQUEST);
+    assert!(directory_keys(&update, &known).is_empty());
+    assert!(software_keys(&update).unwrap().ends_with("/9b5usDpbNtmxDcTzs7GzKp.jwks"));
+    for token in [ACCESS_TOKEN, "", "{}"] {
+        assert_eq!((directory_keys(&read(token), &known), software_keys(&read(token))), (Vec::new(), None));
+    }
+}
+
+#[test]
+fn which_addresses_may_be_asked() {
+    for (address, may) in [
+        ("https://keys.example/a.jwks", true),
+        ("http://localhost:8080/directory/keys/a.jwks", true),
+        ("http://localhost:8081/directory/keys/a.jwks", false),
+        ("http://keys.example/a.jwks", false),
+        ("https://user:secret@keys.example/a.jwks", false),
+        ("file:///etc/hosts", false),
+        ("javascript:alert(1)", false),
+        ("https:///a.jwks", false),
+        ("/a.jwks", false),
+        ("", false),
+    ] {
+        assert_eq!(may_be_asked(address, "http://localhost:8080"), may, "{address}");
     }
 }
