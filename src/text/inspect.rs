@@ -1,5 +1,9 @@
 //! Words of the inspector.
 
+mod layers;
+
+pub use layers::*;
+
 use crate::domain::inspect::{KnownIssuer, findings::Severity};
 
 /// Title of the page.

@@ -15,6 +15,7 @@ use super::json::Node;
 use super::nested::Nested;
 use super::profiles::{self, Checked, Known};
 use super::shape::Part;
+use super::subject::is_of_authorities;
 use super::visible::visible;
 use super::{Inspection, Layer, inspect};
 use crate::domain::secret::Secret;
@@ -23,7 +24,7 @@ use crate::domain::secret::Secret;
 pub const AUTHORITIES: &str = "organisation_competent_authority_claims";
 
 /// A longer statement is not opened.
-const LONGEST_STATEMENT: usize = 1_000_000;
+const LONGEST_STATEMENT: usize = 200_000;
 
 /// A layer by what it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,20 +106,21 @@ pub struct Row {
     pub place: Option<Place>,
 }
 
-impl Step {
-    /// The verdict of a row in a few words.
+impl Agreement {
+    /// It in a few words, for two layers.
     #[must_use]
-    pub fn verdict(&self, agreement: Agreement) -> String {
+    pub fn label(self, above: Level, below: Level) -> String {
         let only = |level: Level| ["Only in the ", &level.name().to_lowercase()].concat();
-        match agreement {
-            Agreement::Agrees => "Agrees".to_owned(),
-            Agreement::Subset => "Part of it, allowed".to_owned(),
-            Agreement::DiffersAllowed => "Differs, allowed".to_owned(),
-            Agreement::Contradicts => "Contradicts".to_owned(),
-            Agreement::OnlyAbove => only(self.above),
-            Agreement::OnlyBelow => only(self.below),
-            Agreement::Unknown => "Cannot be told".to_owned(),
-        }
+        let words = match self {
+            Self::Agrees => "Agrees",
+            Self::Subset => "Part of it, allowed",
+            Self::DiffersAllowed => "Differs, allowed",
+            Self::Contradicts => "Contradicts",
+            Self::OnlyAbove => return only(above),
+            Self::OnlyBelow => return only(below),
+            Self::Unknown => "Cannot be told",
+        };
+        words.to_owned()
     }
 }
 
@@ -147,7 +149,8 @@ pub fn statement_in(token: &Inspection, now: i64) -> Option<Inspection> {
 #[must_use]
 pub fn authorities_in(statement: &Inspection) -> Option<Nested> {
     let layer = statement.payload.as_ref()?;
-    let node = layer.document.get(AUTHORITIES).filter(|node| !node.members().is_empty() && node.complete)?;
+    let is_read = |node: &&Node| node.complete && is_of_authorities(node);
+    let node = layer.document.get(AUTHORITIES).filter(is_read)?;
     Some(Nested {
         path: AUTHORITIES.to_owned(),
         place: Place::Decoded(Part::Payload, node.span.clone()),

@@ -31,7 +31,7 @@ fn told(step: &Step) -> Vec<(&str, &str, String, Option<Severity>)> {
         lines.push((
             row.member.as_str(),
             row.counterpart.as_str(),
-            step.verdict(row.agreement),
+            row.agreement.label(step.above, step.below),
             row.severity,
         ));
     }
@@ -186,14 +186,12 @@ fn a_request_cut_anywhere_is_read_as_far_as_it_goes() {
 
 #[test]
 fn where_the_keys_are() {
-    let directory = |issuers: &[&str], jwks: &str| KnownDirectory {
-        issuers: issuers.iter().map(|&name| name.to_owned()).collect(),
-        jwks: jwks.to_owned(),
-    };
+    let directory =
+        |issuer: &str, jwks: &str| KnownDirectory { issuer: issuer.to_owned(), jwks: jwks.to_owned() };
     let known = [
-        directory(&["Another"], "https://another.example/jwks"),
-        directory(&["Another", "OpenBanking Ltd"], "https://directory.example/jwks"),
-        directory(&["OpenBanking Ltd"], "https://directory.example/jwks"),
+        directory("Another", "https://another.example/jwks"),
+        directory("OpenBanking Ltd", "https://directory.example/jwks"),
+        directory("OpenBanking Ltd", "https://directory.example/jwks"),
     ];
     for token in [REGISTER_REQUEST, SOFTWARE_STATEMENT] {
         let seen = read(token);
@@ -225,4 +223,25 @@ fn which_addresses_may_be_asked() {
     ] {
         assert_eq!(may_be_asked(address, "http://localhost:8080"), may, "{address}");
     }
+}
+
+#[test]
+fn a_hostile_request_is_no_work_without_end() {
+    let members =
+        |from: usize| (from..from + 20_000).map(|at| format!(r#","m{at}":[{at}]"#)).collect::<String>();
+    let roles = vec![r#""AISP""#; 5_000].join(",");
+    let inner = format!(
+        r#"{{"iss":"D","software_id":"S","software_roles":[{roles}],"{AUTHORITIES}":{{"authority_id":"A","authorisations":[{{"member_state":"GB","roles":[{roles}]}}]}}"#
+    );
+    let start = std::time::Instant::now();
+    let step = pair(
+        &format!(r#"{{"iss":"S","na\u202eme":"\u202e",STATEMENT{}}}"#, members(5_000)),
+        &format!(r#"{inner},"na\u202eme":"\u202e"}}"#),
+    );
+    assert!(start.elapsed() < std::time::Duration::from_secs(10), "{:?}", start.elapsed());
+    let row = row(&step, "na⟨U+202E⟩me");
+    assert_eq!((row.above.as_deref(), row.agreement), (Some("⟨U+202E⟩"), Agreement::Agrees));
+    // A statement that is too long to be one is not opened.
+    let long = token("{}", &format!(r#"{{"iss":"D"{}}}"#, members(0)));
+    assert!(layers(&claims(&format!(r#"{{"software_statement":"{long}"}}"#))).is_empty());
 }

@@ -9,8 +9,8 @@ use crate::domain::url;
 /// A directory that an environment is configured with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownDirectory {
-    /// `iss` of its statements: all that are taken for its own.
-    pub issuers: Vec<String>,
+    /// `iss` of its statements.
+    pub issuer: String,
     /// The address of the keys that it signs with (RFC 7517), absolute.
     pub jwks: String,
 }
@@ -25,7 +25,7 @@ pub fn directory_keys(token: &Inspection, known: &[KnownDirectory]) -> Vec<Strin
     of_statement(token, |statement| {
         let issuer = statement.payload.as_ref()?.document.text("iss")?;
         let mut found: Vec<String> = Vec::new();
-        for directory in known.iter().filter(|known| known.issuers.iter().any(|name| name == issuer)) {
+        for directory in known.iter().filter(|known| known.issuer == issuer) {
             if !found.contains(&directory.jwks) {
                 found.push(directory.jwks.clone());
             }
