@@ -140,6 +140,7 @@ impl Desk {
             turn.update_value(|turn| *turn = turn.wrapping_add(1));
             let now = turn.get_value();
             spawn_local(async move {
+                let before = self.panels.map(|panel| panel.try_get_untracked().flatten());
                 for panel in self.panels {
                     if turn.try_get_value() != Some(now) {
                         return;
@@ -147,6 +148,8 @@ impl Desk {
                     panel.try_set(shown.clone());
                     timer::sleep(0).await;
                 }
+                // What was read of a long token takes a while to be taken apart: in a turn of its own.
+                drop(before);
             });
         });
     }
