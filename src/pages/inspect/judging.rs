@@ -73,6 +73,7 @@ pub fn follow_all(desk: Desk) {
             [] | [_] => Vec::new(),
             layers => layers.iter().filter_map(|layer| layer.inspection.clone()).collect(),
         });
+        forget_gone(desk);
         let signed = open.into_iter().filter(|read| read.signature.is_some() && !is_long(read));
         for read in signed {
             let allowed = desk.profile_for(&read).map(|profile| profile.algorithms()).unwrap_or_default();
@@ -90,15 +91,24 @@ pub fn follow_all(desk: Desk) {
 /// Keeps what became of a layer as long as the layer is there.
 fn keep(desk: Desk, read: &Arc<Inspection>, verdicts: &[Verdict]) {
     let Some(worst) = verdicts.iter().max_by_key(|verdict| badness(verdict)).cloned() else { return };
-    let is_there = |read: &Arc<Inspection>| {
-        desk.layers.try_with_untracked(|layers| {
-            layers.iter().any(|layer| layer.inspection.as_ref().is_some_and(|other| Arc::ptr_eq(other, read)))
-        }) == Some(true)
-    };
+    forget_gone(desk);
     desk.judged.try_update(|judged| {
-        judged.retain(|known| !Arc::ptr_eq(&known.read, read) && is_there(&known.read));
+        judged.retain(|known| !Arc::ptr_eq(&known.read, read));
         judged.push(Judged { read: Arc::clone(read), verdict: worst });
     });
+}
+
+/// Lets go of layers that are no more: they may be long.
+fn forget_gone(desk: Desk) {
+    let is_there = |known: &Judged| {
+        let is_it = |read: &Arc<Inspection>| Arc::ptr_eq(read, &known.read);
+        desk.layers.try_with_untracked(|layers| {
+            layers.iter().any(|layer| layer.inspection.as_ref().is_some_and(is_it))
+        }) == Some(true)
+    };
+    if desk.judged.try_with_untracked(|judged| judged.iter().all(is_there)) == Some(false) {
+        desk.judged.try_update(|judged| judged.retain(is_there));
+    }
 }
 
 fn badness(verdict: &Verdict) -> u8 {
