@@ -10,6 +10,7 @@ pub mod faults;
 pub mod gateway;
 pub mod html;
 pub mod identity;
+pub mod identity_server;
 pub mod jose;
 pub mod limits;
 pub mod partner;

@@ -1,5 +1,6 @@
 //! Which path leads where.
 
+mod identity_server;
 mod partners;
 
 use std::sync::Arc;
@@ -79,6 +80,7 @@ pub fn router(app: Arc<App>) -> Router {
         )
         .route("/api/{*rest}", any(unknown_api))
         .merge(partners::routes())
+        .merge(identity_server::routes())
         .route("/__reload", any(reload::events))
         .fallback(elsewhere)
         .with_state(app)

@@ -16,6 +16,7 @@ use crate::faults::Faults;
 use crate::gateway::Gateway;
 use crate::identity::Identity;
 use crate::identity::origins::Origins;
+use crate::identity_server::IdentityServer;
 use crate::limits::Limiter;
 use crate::partner::Partner;
 use crate::proxy::Proxy;
@@ -39,6 +40,8 @@ pub struct App {
     pub partner: Partner,
     /// The gateway before the bank's products.
     pub gateway: Gateway,
+    /// The registration endpoint with a software statement in JSON.
+    pub identity_server: IdentityServer,
     /// Other issuers that the product APIs trust.
     pub issuers: TrustedIssuers,
     /// The limit of requests.
@@ -108,6 +111,13 @@ impl App {
         )?;
         let partner = Partner::new(store.clone(), clock.clone());
         let gateway = Gateway::new(store.clone(), clock.clone(), cli.gateway_token_seconds);
+        let identity_server = IdentityServer::new(
+            store.clone(),
+            clock.clone(),
+            identity.origins().clone(),
+            serde_json::json!({ "keys": [] }),
+            cli.memory,
+        )?;
         let realm = Realm::new(store, clock, cli.token_alg)?;
         realm.set_policy(Policy { client_disabled: cli.client_disabled, ..Policy::default() });
         Ok(Self {
@@ -115,6 +125,7 @@ impl App {
             identity,
             partner,
             gateway,
+            identity_server,
             faults: Faults::new(cli.faults),
             keep_alive: cli.keep_alive,
             issuers: TrustedIssuers::new(http.clone(), &cli.trust_issuer),

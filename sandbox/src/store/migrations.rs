@@ -70,6 +70,23 @@ const STEPS: &[&str] = &[
         PRIMARY KEY (consumer_key, jti)
     ) STRICT;
 ",
+    "
+    CREATE TABLE identity_server_application (
+        client_id     TEXT PRIMARY KEY,
+        client_secret TEXT NOT NULL,
+        tenant        TEXT NOT NULL,
+        name          TEXT NOT NULL,
+        owner         TEXT NOT NULL,
+        members       TEXT NOT NULL,
+        UNIQUE (tenant, name)
+    ) STRICT;
+    CREATE TABLE identity_server_token (
+        digest     BLOB PRIMARY KEY,
+        client_id  TEXT NOT NULL,
+        scope      TEXT NOT NULL,
+        expires_at INTEGER NOT NULL
+    ) STRICT;
+",
 ];
 
 /// Brings the database to the newest version, in one transaction.

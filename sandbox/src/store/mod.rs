@@ -2,6 +2,7 @@
 
 mod clients;
 mod gateway;
+mod identity_server;
 mod initial_tokens;
 mod keys;
 mod migrations;
@@ -15,6 +16,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 pub use clients::Client;
+pub use identity_server::Taken;
 pub use initial_tokens::InitialToken;
 pub use partner::{Change, Mail};
 
