@@ -11,6 +11,7 @@ mod faults;
 mod gateway;
 mod identity_server;
 mod identity_server_registration;
+mod identity_server_restart;
 mod identity_server_tokens;
 mod identity_server_update;
 mod limits;
