@@ -12,6 +12,7 @@ mod gateway;
 mod identity_server;
 mod identity_server_registration;
 mod identity_server_restart;
+mod identity_server_tampered;
 mod identity_server_tokens;
 mod identity_server_update;
 mod limits;
