@@ -36,7 +36,8 @@ pub struct Cli {
     /// Let the page connect to any server on this computer too, for trying one out.
     #[arg(long)]
     pub allow_loopback: bool,
-    /// Take orders to let registration requests go wrong, at /try/fault: for tests.
+    /// Take orders to let registration requests go wrong, at /try/fault, and to let the open banking servers behave
+    /// awkwardly, at /try/awkward: for tests.
     #[arg(long)]
     pub faults: bool,
     /// Keep connections open between requests. Without it a browser never has an old one on which it would send a

@@ -3,6 +3,7 @@
 
 pub mod answer;
 pub mod api;
+pub mod awkward;
 pub mod call;
 pub mod cli;
 pub mod clock;

@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::api::trusted_issuers::TrustedIssuers;
+use crate::awkward::Switches;
 use crate::cli::Cli;
 use crate::clock::Clock;
 use crate::faults::Faults;
@@ -50,6 +51,8 @@ pub struct App {
     pub proxy: Proxy,
     /// What goes wrong on demand.
     pub faults: Faults,
+    /// What behaves awkwardly on demand.
+    pub awkward: Switches,
     /// Whether connections of the realm's routes stay open.
     pub keep_alive: bool,
     /// The portal's files.
@@ -127,6 +130,7 @@ impl App {
             gateway,
             identity_server,
             faults: Faults::new(cli.faults),
+            awkward: Switches::new(cli.faults),
             keep_alive: cli.keep_alive,
             issuers: TrustedIssuers::new(http.clone(), &cli.trust_issuer),
             limiter: Limiter::new(cli.rate_limit),
