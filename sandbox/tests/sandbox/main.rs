@@ -4,9 +4,11 @@
 
 mod backend;
 mod bank;
+mod tpp;
 
 mod any_bytes;
 mod assertions;
+mod directory;
 mod faults;
 mod gateway;
 mod identity_server;
