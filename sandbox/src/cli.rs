@@ -44,6 +44,9 @@ pub struct Cli {
     /// write again when it breaks.
     #[arg(long)]
     pub keep_alive: bool,
+    /// Take the same software statement more than once at the open banking gateway, as some checking tools send it.
+    #[arg(long)]
+    pub allow_statement_reuse: bool,
     /// New clients wait until they are let in at /operator.
     #[arg(long)]
     pub client_disabled: bool,

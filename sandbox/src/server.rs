@@ -20,6 +20,7 @@ use crate::identity::Identity;
 use crate::identity::origins::Origins;
 use crate::identity_server::IdentityServer;
 use crate::limits::Limiter;
+use crate::open_banking::OpenBanking;
 use crate::partner::Partner;
 use crate::proxy::Proxy;
 use crate::realm::operator::Policy;
@@ -46,6 +47,8 @@ pub struct App {
     pub directory: Arc<Directory>,
     /// A directory that nobody trusts.
     pub other_directory: Arc<Directory>,
+    /// The gateway of a bank in open banking.
+    pub open_banking: OpenBanking,
     /// The registration endpoint with a software statement in JSON.
     pub identity_server: IdentityServer,
     /// Other issuers that the product APIs trust.
@@ -121,6 +124,13 @@ impl App {
         let gateway = Gateway::new(store.clone(), clock.clone(), cli.gateway_token_seconds);
         let directory = Arc::new(Directory::new(store.clone(), clock.clone(), &directory::EXAMPLE)?);
         let other_directory = Arc::new(Directory::new(store.clone(), clock.clone(), &directory::OTHER)?);
+        let open_banking = OpenBanking::new(
+            store.clone(),
+            clock.clone(),
+            Arc::clone(&directory),
+            Arc::clone(&other_directory),
+            cli.allow_statement_reuse,
+        )?;
         let identity_server = IdentityServer::new(
             store.clone(),
             clock.clone(),
@@ -137,6 +147,7 @@ impl App {
             gateway,
             directory,
             other_directory,
+            open_banking,
             identity_server,
             faults: Faults::new(cli.faults),
             awkward: Switches::new(cli.faults),

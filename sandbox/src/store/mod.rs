@@ -7,6 +7,7 @@ mod identity_server;
 mod initial_tokens;
 mod keys;
 mod migrations;
+mod open_banking;
 mod partner;
 mod revoked_tokens;
 

@@ -8,6 +8,8 @@ mod tpp;
 
 mod any_bytes;
 mod assertions;
+mod awkward;
+mod conformance;
 mod directory;
 mod faults;
 mod gateway;
@@ -18,6 +20,9 @@ mod identity_server_tampered;
 mod identity_server_tokens;
 mod identity_server_update;
 mod limits;
+mod open_banking_registration;
+mod open_banking_tampered;
+mod open_banking_tokens;
 mod operator;
 mod partner_apps;
 mod partner_keys;
