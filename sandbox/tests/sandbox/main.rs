@@ -20,6 +20,7 @@ mod identity_server_tampered;
 mod identity_server_tokens;
 mod identity_server_update;
 mod limits;
+mod mutual_tls;
 mod open_banking_registration;
 mod open_banking_tampered;
 mod open_banking_tokens;
