@@ -6,8 +6,9 @@ use axum::response::Response;
 use serde_json::json;
 
 use super::application::Application;
-use super::{Fault, IdentityServer, members};
+use super::{Fault, IdentityServer, awkward, members};
 use crate::answer;
+use crate::awkward::Awkward;
 use crate::call::Call;
 
 /// Why no token is given.
@@ -25,23 +26,22 @@ impl Refused {
     pub(super) fn client(description: impl Into<String>) -> Self {
         Self::Client(description.into())
     }
+
+    /// The answer, as it is wanted for the request.
+    pub(super) fn answer(self, wanted: Option<Awkward>) -> Response {
+        let (status, error, description) = match self {
+            Self::Client(description) => (StatusCode::UNAUTHORIZED, "invalid_client", description),
+            Self::Request(error, description) => (StatusCode::BAD_REQUEST, error, description.to_owned()),
+            Self::Fault(reason) => return answer::fault(&reason),
+        };
+        // The server writes the description first.
+        awkward::refusal(status, &json!({ "error_description": description, "error": error }), wanted)
+    }
 }
 
 impl<E: Into<Fault>> From<E> for Refused {
     fn from(fault: E) -> Self {
         Self::Fault(fault.into())
-    }
-}
-
-impl From<Refused> for Response {
-    fn from(refused: Refused) -> Self {
-        let (status, error, description) = match refused {
-            Refused::Client(description) => (StatusCode::UNAUTHORIZED, "invalid_client", description),
-            Refused::Request(error, description) => (StatusCode::BAD_REQUEST, error, description.to_owned()),
-            Refused::Fault(reason) => return answer::fault(&reason),
-        };
-        // The server writes the description first.
-        answer::json(status, &json!({ "error_description": description, "error": error }))
     }
 }
 

@@ -4,6 +4,7 @@
 mod administrators;
 mod application;
 mod assertion;
+mod awkward;
 mod client_auth;
 pub mod cors;
 mod document;
@@ -16,6 +17,7 @@ mod statement;
 mod token;
 
 use std::fmt;
+use std::sync::Mutex;
 
 use serde_json::Value;
 
@@ -55,6 +57,8 @@ pub struct IdentityServer {
     origins: Origins,
     /// The keys of the directory whose statements count.
     directory_keys: Value,
+    /// Applications that a broken server deleted and still has.
+    ghosts: Mutex<Vec<Application>>,
 }
 
 impl fmt::Debug for IdentityServer {
@@ -93,7 +97,7 @@ impl IdentityServer {
             true => FIXED_PASSWORD.to_owned(),
             false => kept_password(&store, now)?,
         };
-        Ok(Self { store, clock, key, password, origins, directory_keys })
+        Ok(Self { store, clock, key, password, origins, directory_keys, ghosts: Mutex::default() })
     }
 
     /// Who may register applications with the sample bank, and the password, to be printed at the start.

@@ -10,6 +10,7 @@ mod assertions;
 mod faults;
 mod gateway;
 mod identity_server;
+mod identity_server_awkward;
 mod identity_server_registration;
 mod identity_server_restart;
 mod identity_server_tampered;
