@@ -17,7 +17,7 @@ use crate::faults::Faults;
 use crate::gateway::Gateway;
 use crate::identity::Identity;
 use crate::identity::origins::Origins;
-use crate::identity_server::IdentityServer;
+use crate::identity_server::{Directories, IdentityServer};
 use crate::limits::Limiter;
 use crate::partner::Partner;
 use crate::proxy::Proxy;
@@ -118,7 +118,10 @@ impl App {
             store.clone(),
             clock.clone(),
             identity.origins().clone(),
-            serde_json::json!({ "keys": [] }),
+            Directories {
+                trusted: serde_json::json!({ "keys": [] }),
+                foreign: serde_json::json!({ "keys": [] }),
+            },
             cli.memory,
         )?;
         let realm = Realm::new(store, clock, cli.token_alg)?;

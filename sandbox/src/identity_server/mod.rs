@@ -48,6 +48,15 @@ const PASSWORD_LENGTH: usize = 20;
 const KEY: &str = "identity server RS256";
 const PASSWORD: &str = "identity server password";
 
+/// The keys that statements are signed with (RFC 7517 sets).
+#[derive(Clone, Debug)]
+pub struct Directories {
+    /// Of the directory whose statements count.
+    pub trusted: Value,
+    /// Of one whose statements count only for a server that is wanted to be careless.
+    pub foreign: Value,
+}
+
 /// The server.
 pub struct IdentityServer {
     store: Store,
@@ -55,8 +64,7 @@ pub struct IdentityServer {
     key: Rs256Key,
     password: String,
     origins: Origins,
-    /// The keys of the directory whose statements count.
-    directory_keys: Value,
+    directories: Directories,
     /// Applications that a broken server deleted and still has.
     ghosts: Mutex<Vec<Application>>,
 }
@@ -86,7 +94,7 @@ impl IdentityServer {
         store: Store,
         clock: Clock,
         origins: Origins,
-        directory_keys: Value,
+        directories: Directories,
         fixed_password: bool,
     ) -> Result<Self, RealmError> {
         let now = clock.now();
@@ -97,7 +105,7 @@ impl IdentityServer {
             true => FIXED_PASSWORD.to_owned(),
             false => kept_password(&store, now)?,
         };
-        Ok(Self { store, clock, key, password, origins, directory_keys, ghosts: Mutex::default() })
+        Ok(Self { store, clock, key, password, origins, directories, ghosts: Mutex::default() })
     }
 
     /// Who may register applications with the sample bank, and the password, to be printed at the start.

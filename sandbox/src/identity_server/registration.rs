@@ -48,7 +48,7 @@ impl IdentityServer {
         let asked = read_body(call)?;
         let mandatory = Refusal::Statement("Mandatory software statement is missing");
         let statement = members::text(&asked, "software_statement").ok_or(mandatory)?;
-        let claims = statement::verified(statement, &self.directory_keys, wanted)?;
+        let claims = statement::verified(statement, &self.directories, wanted)?;
         rules::check(&asked, &claims, wanted)?;
         let chosen = |name: &str| members::text(&asked, name).map(str::to_owned);
         let application = Application {
@@ -101,7 +101,7 @@ impl IdentityServer {
         };
         let claims = match text(&after) {
             same if same == text(&before) => statement::kept(&same).unwrap_or_default(),
-            other => statement::verified(&other, &self.directory_keys, wanted)?,
+            other => statement::verified(&other, &self.directories, wanted)?,
         };
         rules::check(&after.members, &claims, wanted)?;
         if !self.store.update_application(&after)? && !self.is_ghost(&after.client_id) {

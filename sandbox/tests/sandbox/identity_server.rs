@@ -7,7 +7,7 @@ use clap::Parser as _;
 use portico_sandbox::cli::Cli;
 use portico_sandbox::clock::Clock;
 use portico_sandbox::identity::origins::Origins;
-use portico_sandbox::identity_server::IdentityServer;
+use portico_sandbox::identity_server::{Directories, IdentityServer};
 use portico_sandbox::jose::signing_key::{RsaAlgorithm, SigningKey};
 use portico_sandbox::server::App;
 use portico_sandbox::store::Store;
@@ -40,9 +40,11 @@ pub fn bank(flags: &[&str]) -> Backend {
     let first = ["portico-sandbox", "--memory", "--rate-limit", "0"];
     let cli = Cli::parse_from(first.iter().chain(flags));
     let mut app = App::new(&cli, clock.clone()).unwrap();
-    let keys = json!({ "keys": [DIRECTORY.public_jwk()] });
+    let keys = |key: &SigningKey| json!({ "keys": [key.public_jwk()] });
+    let directories = Directories { trusted: keys(&DIRECTORY), foreign: keys(&OTHER) };
     let store = Store::in_memory().unwrap();
-    app.identity_server = IdentityServer::new(store, clock.clone(), Origins::new(&[]), keys, true).unwrap();
+    app.identity_server =
+        IdentityServer::new(store, clock.clone(), Origins::new(&[]), directories, true).unwrap();
     Backend::of(app, clock)
 }
 

@@ -101,6 +101,9 @@ async fn each_broken_server_breaks_its_own_rule_and_no_other() {
             assert_eq!(refused, rule != broken, "{rule} when set to {broken}");
         }
     }
+    set(&bank, json!("accepts-foreign-statement")).await;
+    let nobodys = request("nobodys", &json!({ "software_statement": statement(&key()) }));
+    assert_eq!(send_to(&bank, ADMIN, "POST", REGISTER, &nobodys).await.status, 400);
     set(&bank, Value::Null).await;
     assert!(refusals(&bank).await.iter().all(|(_, refused)| *refused));
 }
