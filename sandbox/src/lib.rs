@@ -7,6 +7,7 @@ pub mod awkward;
 pub mod call;
 pub mod cli;
 pub mod clock;
+pub mod directory;
 pub mod faults;
 pub mod gateway;
 pub mod html;

@@ -1,6 +1,7 @@
 //! Which path leads where.
 
 mod identity_server;
+mod open_banking;
 mod partners;
 
 use std::sync::Arc;
@@ -81,6 +82,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/api/{*rest}", any(unknown_api))
         .merge(partners::routes())
         .merge(identity_server::routes())
+        .merge(open_banking::routes())
         .route("/__reload", any(reload::events))
         .fallback(elsewhere)
         .with_state(app)

@@ -13,6 +13,7 @@ use crate::api::trusted_issuers::TrustedIssuers;
 use crate::awkward::Switches;
 use crate::cli::Cli;
 use crate::clock::Clock;
+use crate::directory::{self, Directory};
 use crate::faults::Faults;
 use crate::gateway::Gateway;
 use crate::identity::Identity;
@@ -41,6 +42,10 @@ pub struct App {
     pub partner: Partner,
     /// The gateway before the bank's products.
     pub gateway: Gateway,
+    /// The directory that the sample bank trusts.
+    pub directory: Arc<Directory>,
+    /// A directory that nobody trusts.
+    pub other_directory: Arc<Directory>,
     /// The registration endpoint with a software statement in JSON.
     pub identity_server: IdentityServer,
     /// Other issuers that the product APIs trust.
@@ -114,14 +119,13 @@ impl App {
         )?;
         let partner = Partner::new(store.clone(), clock.clone());
         let gateway = Gateway::new(store.clone(), clock.clone(), cli.gateway_token_seconds);
+        let directory = Arc::new(Directory::new(store.clone(), clock.clone(), &directory::EXAMPLE)?);
+        let other_directory = Arc::new(Directory::new(store.clone(), clock.clone(), &directory::OTHER)?);
         let identity_server = IdentityServer::new(
             store.clone(),
             clock.clone(),
             identity.origins().clone(),
-            Directories {
-                trusted: serde_json::json!({ "keys": [] }),
-                foreign: serde_json::json!({ "keys": [] }),
-            },
+            Directories { trusted: directory.public_set(), foreign: other_directory.public_set() },
             cli.memory,
         )?;
         let realm = Realm::new(store, clock, cli.token_alg)?;
@@ -131,6 +135,8 @@ impl App {
             identity,
             partner,
             gateway,
+            directory,
+            other_directory,
             identity_server,
             faults: Faults::new(cli.faults),
             awkward: Switches::new(cli.faults),

@@ -87,6 +87,28 @@ const STEPS: &[&str] = &[
         expires_at INTEGER NOT NULL
     ) STRICT;
 ",
+    "
+    CREATE TABLE directory_software (
+        directory   TEXT NOT NULL,
+        software_id TEXT NOT NULL,
+        document    TEXT NOT NULL,
+        PRIMARY KEY (directory, software_id)
+    ) STRICT;
+    CREATE TABLE directory_key (
+        id        INTEGER PRIMARY KEY,
+        directory TEXT NOT NULL,
+        holder    TEXT NOT NULL,
+        kid       TEXT NOT NULL,
+        jwk       TEXT NOT NULL,
+        revoked   INTEGER NOT NULL DEFAULT 0,
+        UNIQUE (directory, holder, kid)
+    ) STRICT;
+    CREATE TABLE open_banking_client (
+        client_id TEXT PRIMARY KEY,
+        document  TEXT NOT NULL,
+        deleted   INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+",
 ];
 
 /// Brings the database to the newest version, in one transaction.

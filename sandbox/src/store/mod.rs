@@ -1,6 +1,7 @@
 //! Everything that must survive a restart, in one SQLite file.
 
 mod clients;
+mod directory;
 mod gateway;
 mod identity_server;
 mod initial_tokens;

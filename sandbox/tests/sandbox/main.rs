@@ -4,13 +4,16 @@
 
 mod backend;
 mod bank;
+mod tpp;
 
 mod any_bytes;
 mod assertions;
+mod directory;
 mod faults;
 mod gateway;
 mod identity_server;
 mod identity_server_awkward;
+mod identity_server_life;
 mod identity_server_registration;
 mod identity_server_restart;
 mod identity_server_tampered;
