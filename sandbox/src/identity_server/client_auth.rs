@@ -6,10 +6,11 @@ use axum::response::Response;
 use serde_json::json;
 
 use super::application::Application;
-use super::{Fault, IdentityServer, awkward, members};
+use super::{IdentityServer, awkward, members};
 use crate::answer;
 use crate::awkward::Awkward;
 use crate::call::Call;
+use crate::realm::RealmError;
 
 /// Why no token is given.
 #[derive(Debug)]
@@ -19,7 +20,7 @@ pub(super) enum Refused {
     /// 400 with this `error`.
     Request(&'static str, &'static str),
     /// 500: this server's own fault.
-    Fault(Fault),
+    Fault(RealmError),
 }
 
 impl Refused {
@@ -39,7 +40,7 @@ impl Refused {
     }
 }
 
-impl<E: Into<Fault>> From<E> for Refused {
+impl<E: Into<RealmError>> From<E> for Refused {
     fn from(fault: E) -> Self {
         Self::Fault(fault.into())
     }

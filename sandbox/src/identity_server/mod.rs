@@ -23,12 +23,12 @@ use serde_json::Value;
 
 use crate::clock::Clock;
 use crate::identity::origins::Origins;
+use crate::jose::random_text;
 use crate::jose::rs256_key::Rs256Key;
 use crate::jose::signing_key::SigningKey;
-use crate::jose::{CryptoError, random_text};
 use crate::partner::random;
 use crate::realm::{RealmError, keys};
-use crate::store::{Store, StoreError};
+use crate::store::Store;
 
 pub use application::Application;
 
@@ -73,15 +73,6 @@ impl fmt::Debug for IdentityServer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("IdentityServer").field("key", &self.key).finish_non_exhaustive()
     }
-}
-
-/// The server can't do its work.
-#[derive(Debug, thiserror::Error)]
-enum Fault {
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error(transparent)]
-    Crypto(#[from] CryptoError),
 }
 
 impl IdentityServer {

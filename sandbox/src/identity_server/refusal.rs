@@ -6,8 +6,9 @@ use axum::response::Response;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Fault, awkward};
+use super::awkward;
 use crate::awkward::Awkward;
+use crate::realm::RealmError;
 
 /// Why a request is refused.
 #[derive(Debug)]
@@ -27,10 +28,10 @@ pub(super) enum Refusal {
     /// 415.
     MediaType,
     /// 500: this server's own fault.
-    Fault(Fault),
+    Fault(RealmError),
 }
 
-impl<E: Into<Fault>> From<E> for Refusal {
+impl<E: Into<RealmError>> From<E> for Refusal {
     fn from(fault: E) -> Self {
         Self::Fault(fault.into())
     }
