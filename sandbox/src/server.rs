@@ -18,7 +18,7 @@ use crate::faults::Faults;
 use crate::gateway::Gateway;
 use crate::identity::Identity;
 use crate::identity::origins::Origins;
-use crate::identity_server::IdentityServer;
+use crate::identity_server::{Directories, IdentityServer};
 use crate::limits::Limiter;
 use crate::open_banking::OpenBanking;
 use crate::partner::Partner;
@@ -140,7 +140,7 @@ impl App {
             store.clone(),
             clock.clone(),
             identity.origins().clone(),
-            directory.public_set(),
+            Directories { trusted: directory.public_set(), foreign: other_directory.public_set() },
             cli.memory,
         )?;
         let realm = Realm::new(store, clock, cli.token_alg)?;

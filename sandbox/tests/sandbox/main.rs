@@ -14,6 +14,8 @@ mod directory;
 mod faults;
 mod gateway;
 mod identity_server;
+mod identity_server_awkward;
+mod identity_server_life;
 mod identity_server_registration;
 mod identity_server_restart;
 mod identity_server_tampered;
