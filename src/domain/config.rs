@@ -4,18 +4,26 @@ pub mod added;
 mod read;
 pub(crate) mod reader;
 pub mod sketch;
+pub mod statement;
 
 pub use added::Added;
 pub use read::{read, read_environment};
 pub use reader::Problem;
+pub use statement::{Directory, RequestForm, SignedRequestRules, StatementRules};
 
 use serde_json::{Map, Value};
+
+use crate::domain::registration::Operation;
 
 /// The `token_endpoint_auth_method`s that the portal can use (RFC 7591, 2), in the order they are offered.
 pub const AUTH_METHODS: [&str; 3] = ["client_secret_basic", "client_secret_post", PRIVATE_KEY_JWT];
 
 /// The method by which a client proves itself with a signature (OpenID Connect Core, 9).
 pub const PRIVATE_KEY_JWT: &str = "private_key_jwt";
+
+/// The method by which a client proves itself with its certificate (RFC 8705, 2.1). Only offered where a software
+/// statement vouches for the client.
+pub const TLS_CLIENT_AUTH: &str = "tls_client_auth";
 
 /// The whole file.
 #[derive(Clone, Debug, PartialEq)]
@@ -221,6 +229,14 @@ pub struct Environment {
     pub assertion_lifetime: i64,
     /// Whether registration needs a token.
     pub initial_access_token: InitialAccessToken,
+    /// Software statements that are taken here (RFC 7591, 2.3).
+    pub software_statement: Option<StatementRules>,
+    /// How registration requests are signed, where they are.
+    pub signed_request: SignedRequestRules,
+    /// What can be done with a registration: many banks offer no more than POST.
+    pub operations: Vec<Operation>,
+    /// Whether it is there for testing, so that checks may register clients and delete them.
+    pub self_check: bool,
     /// Whether the token endpoint and the products ask for a client certificate (RFC 8705).
     pub client_certificate: bool,
     /// Where a partner signs in.
@@ -247,6 +263,12 @@ impl Environment {
     #[must_use]
     pub fn offers_sign_in(&self) -> bool {
         self.grant_types.iter().any(|grant| grant == "authorization_code")
+    }
+
+    /// Whether a registration can be read, changed or deleted here.
+    #[must_use]
+    pub fn allows(&self, operation: Operation) -> bool {
+        self.operations.contains(&operation)
     }
 
     fn offered(&self, product: &str) -> Option<&OfferedProduct> {

@@ -170,7 +170,7 @@ pub async fn token_request(
     credential: &Credential,
     scope: &str,
 ) -> Result<Request, Trouble> {
-    let (client_id, method) = (&application.client_id, application.method());
+    let (client_id, method, uri) = (&application.client_id, application.method(), application.redirect_uri());
     let request = match credential {
         Credential::Secret(secret) => {
             grant::client_credentials(&reach.token, method, client_id, secret, scope)
@@ -179,6 +179,8 @@ pub async fn token_request(
             let assertion = keys::client_assertion(environment, reach, client_id, key).await?;
             if application.grants_by_assertion() {
                 grant::with_jwt_bearer(&reach.token, &assertion)
+            } else if registration::dialect_of(environment).habits().redirect_uri_in_token_request {
+                grant::with_application_assertion(&reach.token, client_id, &assertion, scope, uri)
             } else {
                 grant::with_client_assertion(&reach.token, client_id, &assertion, scope)
             }
@@ -220,7 +222,6 @@ pub async fn take_token(
     match grant::read(response) {
         Ok(answer) => {
             let lifetime = answer.expires_in.map_or("unknown".to_owned(), |seconds| format!("{seconds} s"));
-            let evidence = format!("Lifetime {lifetime}.");
             let held = HeldToken {
                 answer,
                 asked_scope: scope.to_owned(),
@@ -228,7 +229,7 @@ pub async fn take_token(
                 elapsed_ms: response.elapsed_ms,
             };
             session.vault.hold_token(application, held);
-            write(session, application, done(Step::Token, response, evidence)).await;
+            write(session, application, done(Step::Token, response, format!("Lifetime {lifetime}."))).await;
             Ok(())
         }
         Err(refusal) => {

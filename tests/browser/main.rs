@@ -8,6 +8,7 @@ mod channel;
 mod crypto;
 mod fetch;
 mod handing_over;
+mod layers;
 mod leave;
 mod locks;
 mod mounted;

@@ -2,7 +2,11 @@
 
 use portico::domain::{
     catalogue,
-    config::{self, InitialAccessToken, MachineRedirectUri, Offer, ResponseTypes},
+    config::{
+        self, Directory, InitialAccessToken, MachineRedirectUri, Offer, ResponseTypes, added::connect_src,
+    },
+    jose::Algorithm,
+    registration::Operation,
 };
 use serde_json::Value;
 
@@ -75,6 +79,18 @@ fn what_the_reader_refuses_the_schema_refuses_too() {
         r#"{"id":"a","dialect":"keycloak","issuer":"/r","response_types":"none"}"#,
         r#"{"id":"a","dialect":"keycloak","issuer":"/r","kind":"test"}"#,
         r#"{"id":"a","dialect":"keycloak","issuer":"/r","products":7}"#,
+        r#"{"id":"a","dialect":"keycloak","issuer":"/r","operations":["create","patch"]}"#,
+        r#"{"id":"a","dialect":"keycloak","issuer":"/r","self_check":true}"#,
+        r#"{"id":"a","dialect":"keycloak","issuer":"/r","kind":"production","self_check":true}"#,
+        r#"{"id":"a","dialect":"keycloak","issuer":"/r","signed_request":{"algorithms":["HS256"]}}"#,
+        r#"{"id":"a","dialect":"keycloak","issuer":"/r","signed_request":{"algorithms":[]}}"#,
+        r#"{"id":"a","dialect":"keycloak","issuer":"/r","signed_request":{"media_type":"text/plain"}}"#,
+        r#"{"id":"a","dialect":"keycloak","issuer":"/r","signed_request":{"lifetime":5}}"#,
+        r#"{"id":"a","dialect":"keycloak","issuer":"/r","software_statement":{"directory":{"issuer":"D"}}}"#,
+        r#"{"id":"a","dialect":"keycloak","issuer":"/r","software_statement":{"directory":{"issuer":"D","jwks":"keys"}}}"#,
+        r#"{"id":"a","dialect":"keycloak","issuer":"/r","software_statement":{"directory":{"issuer":"D","jwks":"/k","trial":"https://a.example"}}}"#,
+        r#"{"id":"a","dialect":"keycloak","issuer":"/r","software_statement":{"max_age":0}}"#,
+        r#"{"id":"a","dialect":"keycloak","issuer":"/r","software_statement":{"issuer":"D"}}"#,
     ] {
         let text = format!(r#"{{"version":1,"environments":[{members}]}}"#);
         assert!(config::read(&text).is_err(), "the reader takes {members}");
@@ -145,6 +161,37 @@ fn what_is_left_out_has_a_safe_meaning() {
     assert_eq!(environment.initial_access_token, InitialAccessToken::Required);
     assert!(environment.discovery);
     assert!(environment.offers("anything"));
+    assert_eq!(environment.software_statement, None);
+    assert_eq!(environment.signed_request, config::SignedRequestRules::default());
+    assert!(environment.allows(Operation::Delete));
+    assert!(!environment.self_check);
+}
+
+#[test]
+fn a_directory_says_whose_statements_are_taken() {
+    let read = environment(
+        r#"{"id":"a","dialect":"rfc7591","issuer":"/r","kind":"sandbox","auth_methods":["private_key_jwt","tls_client_auth"],
+            "software_statement":{"directory":{"issuer":"Example Directory","jwks":"https://directory.example/jwks",
+                "statement":"/directory/:organisation/:software/statement"},"max_age":600},
+            "signed_request":{"audience":"BANK1","algorithms":["ES256","PS256"],"media_type":"application/json"},
+            "operations":["create","update"],"self_check":true}"#,
+    );
+    let rules = read.software_statement.clone().unwrap();
+    assert_eq!(rules.issuers, ["Example Directory"]);
+    assert_eq!(rules.max_age, Some(600));
+    let directory = rules.directory.unwrap();
+    assert_eq!(directory.name, "Example Directory");
+    assert_eq!(
+        Directory::address(&directory.statement.unwrap(), "00 1", "s/1"),
+        "/directory/00%201/s%2F1/statement"
+    );
+    assert_eq!(read.signed_request.audience.as_deref(), Some("BANK1"));
+    assert_eq!(read.signed_request.algorithms, [Algorithm::Es256, Algorithm::Ps256]);
+    assert_eq!(read.signed_request.form.media_type(), "application/json");
+    assert_eq!(read.signed_request.lifetime, 300);
+    assert!(read.allows(Operation::Update) && !read.allows(Operation::Read));
+    assert!(read.self_check);
+    assert_eq!(connect_src(&read, "https://portal.example"), ["https://directory.example"]);
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use portico::domain::jose::{
     Algorithm, PublicJwk,
-    assertion::{Claims, Header, Unsigned, compact},
-    from_base64url, jwks, openssl, pem,
+    assertion::{Assertion, Claims, Header},
+    compact, from_base64url, jwks, openssl, pem,
 };
 use serde_json::{Map, Value, json};
 
@@ -118,7 +118,7 @@ fn a_set_of_a_server_keeps_what_is_understood() {
 
 #[test]
 fn an_assertion_is_written_in_the_order_people_read_it() {
-    let assertion = Unsigned {
+    let assertion = Assertion {
         header: Header {
             algorithm: Algorithm::Ps256,
             kid: Some("key-1".to_owned()),
@@ -135,7 +135,7 @@ fn an_assertion_is_written_in_the_order_people_read_it() {
             more: Map::new(),
         },
     };
-    let input = assertion.signing_input();
+    let input = assertion.unsigned().signing_input();
     let parts: Vec<String> =
         input.split('.').map(|part| String::from_utf8(from_base64url(part).unwrap()).unwrap()).collect();
     assert_eq!(parts[0], r#"{"alg":"PS256","typ":"client-authentication+jwt","kid":"key-1"}"#);

@@ -58,7 +58,8 @@ pub fn connect_src(environment: &Environment, page_origin: &str) -> Vec<String> 
             [&endpoints.registration, &endpoints.token, &endpoints.jwks, &endpoints.introspection]
                 .map(Option::as_ref),
         )
-        .flatten();
+        .flatten()
+        .chain(of_directory(environment));
     for address in addresses {
         let behind_the_prefix =
             environment.via.as_ref().is_some_and(|via| address.starts_with(&via.replaces));
@@ -66,6 +67,14 @@ pub fn connect_src(environment: &Environment, page_origin: &str) -> Vec<String> 
         origins.extend(origin.filter(|origin| !origins.contains(origin)));
     }
     origins
+}
+
+/// The addresses of the directory that its software statements come from.
+fn of_directory(environment: &Environment) -> impl Iterator<Item = &String> {
+    let directory = environment.software_statement.as_ref().and_then(|rules| rules.directory.as_ref());
+    directory.into_iter().flat_map(|directory| {
+        [Some(&directory.jwks), directory.statement.as_ref(), directory.keys.as_ref()].into_iter().flatten()
+    })
 }
 
 impl Portal {

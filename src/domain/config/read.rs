@@ -3,9 +3,10 @@
 use serde_json::{Map, Value};
 
 use super::{
-    AUTH_METHODS, AssertionAudience, Branding, Contact, Endpoints, Environment, EnvironmentKind,
-    InitialAccessToken, Link, MachineRedirectUri, Offer, OfferedProduct, Portal, ResponseTypes, SignIn, Via,
+    AssertionAudience, Branding, Contact, Endpoints, Environment, EnvironmentKind, InitialAccessToken, Link,
+    MachineRedirectUri, Offer, OfferedProduct, Portal, ResponseTypes, SignIn, Via,
     reader::{Problem, Reader},
+    statement,
 };
 use crate::domain::{json, registration, url};
 
@@ -100,7 +101,7 @@ const ASSERTION_TYP: &str = "client-authentication+jwt";
 const ASSERTION_LIFETIME: i64 = 60;
 
 fn environment(reader: &mut Reader<'_>) -> Environment {
-    const MEMBERS: [&str; 22] = [
+    const MEMBERS: [&str; 26] = [
         "id",
         "name",
         "kind",
@@ -117,6 +118,10 @@ fn environment(reader: &mut Reader<'_>) -> Environment {
         "assertion_typ",
         "assertion_lifetime",
         "initial_access_token",
+        "software_statement",
+        "signed_request",
+        "operations",
+        "self_check",
         "client_certificate",
         "sign_in",
         "trial",
@@ -148,20 +153,21 @@ fn environment(reader: &mut Reader<'_>) -> Environment {
     }
     let api = reader.optional("api").unwrap_or_default();
     reader.address("api", &api);
+    let kind = reader.choice(
+        "kind",
+        &[("sandbox", EnvironmentKind::Sandbox), ("production", EnvironmentKind::Production)],
+        EnvironmentKind::Production,
+    );
     Environment {
         id,
         name,
-        kind: reader.choice(
-            "kind",
-            &[("sandbox", EnvironmentKind::Sandbox), ("production", EnvironmentKind::Production)],
-            EnvironmentKind::Production,
-        ),
+        kind,
         dialect,
         issuer,
         endpoints,
         discovery,
         via: reader.object("via", via),
-        auth_methods: methods(reader),
+        auth_methods: statement::methods(reader),
         grant_types: reader.strings("grant_types").unwrap_or_else(|| vec!["client_credentials".to_owned()]),
         response_types: response_types(reader),
         machine_redirect_uri: reader.choice(
@@ -187,6 +193,10 @@ fn environment(reader: &mut Reader<'_>) -> Environment {
             ],
             InitialAccessToken::Required,
         ),
+        software_statement: reader.object("software_statement", statement::rules),
+        signed_request: reader.object("signed_request", statement::signed_request).unwrap_or_default(),
+        operations: statement::operations(reader),
+        self_check: statement::self_check(reader, kind),
         client_certificate: reader.flag("client_certificate", false),
         sign_in: reader.object("sign_in", sign_in),
         trial,
@@ -231,23 +241,6 @@ fn sign_in(reader: &mut Reader<'_>) -> SignIn {
     }
     let required = reader.flag("required", true);
     SignIn { issuer, client_id: reader.required("client_id"), scope, required }
-}
-
-fn methods(reader: &mut Reader<'_>) -> Vec<String> {
-    let methods = reader.strings("auth_methods").unwrap_or_else(|| AUTH_METHODS.map(str::to_owned).to_vec());
-    if methods.is_empty() {
-        reader.problem("auth_methods", "List at least one method.");
-    }
-    for method in methods.iter().filter(|method| !AUTH_METHODS.contains(&method.as_str())) {
-        reader.problem(
-            "auth_methods",
-            format!(
-                "“{method}” is not a method that this portal can use. Known: {}.",
-                AUTH_METHODS.join(", ")
-            ),
-        );
-    }
-    methods
 }
 
 fn response_types(reader: &mut Reader<'_>) -> ResponseTypes {

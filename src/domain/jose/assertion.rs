@@ -3,11 +3,10 @@
 
 use serde_json::{Map, Value};
 
-use super::{Algorithm, base64url};
+use super::{Algorithm, Unsigned};
 use crate::domain::{
     config::{AssertionAudience, Environment},
     registration::discovery::Reach,
-    secret::Secret,
 };
 
 /// `client_assertion_type` of a signed client assertion (RFC 7523, 2.2).
@@ -116,26 +115,19 @@ pub fn audience(environment: &Environment, reach: &Reach) -> String {
     }
 }
 
-/// An assertion before its signature.
+/// An assertion, not signed yet.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Unsigned {
+pub struct Assertion {
     /// Its header.
     pub header: Header,
     /// Its claims.
     pub claims: Claims,
 }
 
-impl Unsigned {
-    /// What is signed: both halves in Base64url with a dot between them (RFC 7515, 5.1).
+impl Assertion {
+    /// As it is written.
     #[must_use]
-    pub fn signing_input(&self) -> String {
-        let part = |members: Map<String, Value>| base64url(Value::Object(members).to_string().as_bytes());
-        format!("{}.{}", part(self.header.members()), part(self.claims.members()))
+    pub fn unsigned(&self) -> Unsigned {
+        Unsigned { header: self.header.members(), claims: self.claims.members() }
     }
-}
-
-/// Puts the signature behind what was signed (RFC 7515, 7.1).
-#[must_use]
-pub fn compact(signing_input: &str, signature: &[u8]) -> Secret {
-    Secret::new(format!("{signing_input}.{}", base64url(signature)))
 }

@@ -7,9 +7,11 @@ pub mod jwk;
 pub mod jwks;
 pub mod openssl;
 pub mod pem;
+pub mod unsigned;
 
 pub use algorithm::{Algorithm, KeyWish};
 pub use jwk::PublicJwk;
+pub use unsigned::{Unsigned, compact};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 

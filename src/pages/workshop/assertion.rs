@@ -10,7 +10,7 @@ use crate::{
     components::prelude::*,
     domain::{
         config::Environment,
-        jose::assertion::{Claims, Header, Unsigned, audience},
+        jose::assertion::{Assertion, Claims, Header, audience},
         json,
         registration::discovery::Reach,
         secret::Secret,
@@ -29,7 +29,7 @@ const SKEW: f64 = 10.0;
 #[derive(Clone, PartialEq)]
 struct Signed {
     assertion: Secret,
-    unsigned: Unsigned,
+    unsigned: Assertion,
     grant: bool,
 }
 
@@ -126,7 +126,7 @@ impl Form {
     }
 
     /// The assertion as it is typed, with a new `jti`.
-    fn unsigned(self) -> Result<Unsigned, (&'static str, String)> {
+    fn unsigned(self) -> Result<Assertion, (&'static str, String)> {
         let key = self.bench.key().ok_or(("", words::NO_KEY.to_owned()))?;
         let typed = |field: RwSignal<String>| field.with(|text| text.trim().to_owned());
         let (iss, aud) = (typed(self.iss), typed(self.aud));
@@ -141,7 +141,7 @@ impl Form {
         let lifetime = lifetime.ok_or(("exp", words::LIFETIME_WRONG.to_owned()))?;
         let now = clock::now();
         let x5t = typed(self.certificate);
-        Ok(Unsigned {
+        Ok(Assertion {
             header: Header {
                 algorithm: key.signing.algorithm,
                 kid: Some(key.thumbprint().to_owned()),
@@ -177,7 +177,7 @@ impl Form {
             (Ok(unsigned), Some(key)) => {
                 self.wrong.set(None);
                 self.work.run(async move {
-                    match keys::sign(&unsigned, &key.signing).await {
+                    match keys::sign(&unsigned.unsigned(), &key.signing).await {
                         Ok(assertion) => {
                             self.signed.try_set(Some(Signed { assertion, unsigned, grant }));
                         }

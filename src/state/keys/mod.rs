@@ -19,9 +19,9 @@ use crate::{
         application::Application,
         config::Environment,
         jose::{
-            PublicJwk,
-            assertion::{Claims, Header, Unsigned, compact},
-            pem,
+            PublicJwk, Unsigned,
+            assertion::{Assertion, Claims, Header},
+            compact, pem,
         },
         registration::discovery::Reach,
         secret::Secret,
@@ -252,15 +252,15 @@ pub async fn client_assertion(
         x5t_s256: None,
     };
     let claims = Claims::of_client(client_id, environment, reach, clock::now(), crypto::uuid_v4());
-    sign(&Unsigned { header, claims }, &key.key.signing).await
+    sign(&Assertion { header, claims }.unsigned(), &key.key.signing).await
 }
 
-/// Signs an assertion.
+/// Signs header and claims.
 ///
 /// # Errors
 /// When the browser cannot sign.
-pub async fn sign(assertion: &Unsigned, key: &SigningKey) -> Result<Secret, CryptoProblem> {
-    let input = assertion.signing_input();
+pub async fn sign(unsigned: &Unsigned, key: &SigningKey) -> Result<Secret, CryptoProblem> {
+    let input = unsigned.signing_input();
     let signature = signing::sign(key, input.as_bytes()).await?;
     Ok(compact(&input, &signature))
 }
