@@ -10,6 +10,7 @@ pub mod creating;
 pub mod diagnosis;
 pub mod draft;
 pub mod environments;
+pub mod finding;
 pub mod key_sets;
 pub mod keys;
 pub mod lock;
