@@ -1,17 +1,20 @@
 //! Asking for a token, calling a product: each one request, each answer stored before it is shown.
 
+mod lines;
+
+pub use lines::{done, refused, write};
+
+use lines::no_answer;
+
 use crate::{
-    browser::{clock, crypto, fetch},
+    browser::{clock, crypto, fetch, location},
     domain::{
-        application::{
-            Application, SecretNote,
-            history::{Entry, Outcome, Step},
-        },
+        application::{Application, SecretNote, history::Step},
         config::Environment,
         diagnosis::Purpose,
         form::Valid,
         grant,
-        http::{Request, Response},
+        http::{Failure, Request, Response},
         registration::{self, Authorization, Operation, Refusal, discovery::Reach},
         secret::Secret,
         url::percent_encode,
@@ -20,7 +23,6 @@ use crate::{
         Session, Trouble,
         diagnosis::investigate,
         keys::{self, ClientKey},
-        manage,
         vault::HeldToken,
     },
 };
@@ -91,6 +93,14 @@ pub struct Unanswered {
     pub trouble: Trouble,
 }
 
+impl Unanswered {
+    /// It never came to a request.
+    #[must_use]
+    pub fn before(trouble: Trouble) -> Self {
+        Self { nothing_was_done: true, trouble }
+    }
+}
+
 /// Sends a request once, and tells whether it may have arrived when there is no answer.
 ///
 /// # Errors
@@ -101,7 +111,11 @@ pub async fn exchange(
     purpose: Purpose,
     request: &Request,
 ) -> Result<Response, Unanswered> {
-    match fetch::send(request, TIMEOUT_MS).await {
+    let outcome = match request.needs_other_hands(&location::origin()) {
+        true => Err(Failure::ClientCertificate),
+        false => fetch::send(request, TIMEOUT_MS).await,
+    };
+    match outcome {
         Ok(response) => Ok(response),
         Err(failure) => {
             let diagnosis = investigate(session, environment, purpose, request, &failure).await;
@@ -263,38 +277,4 @@ pub async fn call(
         }
         Err(trouble) => Err(no_answer(session, application, step, trouble).await),
     }
-}
-
-/// Writes a line into the history of an application: into the newest record, because another tab, or a change that is
-/// under way in this one, may have written since this tab read it.
-pub async fn write(session: Session, id: &str, entry: Entry) {
-    manage::exclusively(session, id, async || {
-        if let Ok(mut application) = manage::latest(session, id).await {
-            application.log(entry);
-            // A failing store is said on every page; the line is shown all the same.
-            let _ = session.vault.save(application).await;
-        }
-    })
-    .await;
-}
-
-async fn no_answer(session: Session, id: &str, step: Step, trouble: Trouble) -> Trouble {
-    let entry = Entry::new(clock::now(), step, Outcome::NoAnswer, trouble.headline());
-    write(session, id, entry).await;
-    trouble
-}
-
-/// A line for a step the server said yes to.
-#[must_use]
-pub fn done(step: Step, response: &Response, evidence: String) -> Entry {
-    let outcome = Outcome::Done { status: response.status, elapsed_ms: response.elapsed_ms };
-    Entry::new(clock::now(), step, outcome, evidence)
-}
-
-/// A line for a step the server said no to. Its evidence is our sentence, not the server's: that may hold anything.
-#[must_use]
-pub fn refused(step: Step, refusal: &Refusal) -> Entry {
-    let error = refusal.error.clone().filter(|error| error.len() <= 40 && !error.contains(' '));
-    let outcome = Outcome::Refused { status: refusal.status, error };
-    Entry::new(clock::now(), step, outcome, refusal.meaning.clone())
 }

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 mod application;
+mod bank;
 mod channel;
 mod crypto;
 mod fetch;

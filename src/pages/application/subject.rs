@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    browser::location,
     components::prelude::DiffLine,
     domain::{
         application::{
@@ -11,13 +12,19 @@ use crate::{
         },
         compare::{self, Line},
         config::Environment,
-        http::Response,
+        http::{Method, Request, Response},
         json,
-        registration::{self, ClientMetadata, Dialect, Habits, Operation, discovery::Reach},
+        registration::{self, ClientMetadata, Dialect, Habits, Management, Operation, discovery::Reach},
         route::{Route, Tab},
         secret::Secret,
     },
-    state::{Session, Trouble, backend::Credential, keys, manage, vault::HeldToken, work::Work},
+    state::{
+        Session, Trouble,
+        backend::{self, Credential},
+        keys, manage,
+        vault::HeldToken,
+        work::Work,
+    },
     text::application as words,
 };
 
@@ -90,6 +97,28 @@ impl Subject {
     /// What servers of this kind usually do; of any server when the environment is gone.
     pub(super) fn habits(self) -> Habits {
         self.dialect().map(Dialect::habits).unwrap_or_default()
+    }
+
+    /// How the registration is managed.
+    pub(super) fn management(self) -> Option<Management> {
+        self.dialect().map(Dialect::management)
+    }
+
+    /// The words for that.
+    pub(super) fn access(self) -> &'static words::Access {
+        words::access(self.management())
+    }
+
+    /// Whether something can be done to the registration: it can be reached, and the server offers it.
+    pub(super) fn can(self, operation: Operation) -> Memo<bool> {
+        let offered = self.environment().is_some_and(|e| e.operations.contains(&operation));
+        let reachable = self.reachable();
+        Memo::new(move |_| offered && reachable.get())
+    }
+
+    /// Why buttons are missing, and what is left to do.
+    pub(super) fn left_to_do(self) -> Option<String> {
+        words::left_to_do(&self.environment()?.operations)
     }
 
     pub(super) fn route(self, tab: Tab) -> Route {
@@ -174,7 +203,12 @@ impl Subject {
         let id = self.id();
         self.reading.run(async move {
             let outcome = manage::read(self.session, &environment, &id).await;
-            self.tell(outcome, words::READ_DONE);
+            let evidence = self
+                .application
+                .try_with_untracked(|a| a.history.last().map(|entry| entry.evidence.clone()))
+                .flatten()
+                .unwrap_or_default();
+            self.tell(outcome, &words::read_done(&evidence));
         });
     }
 
@@ -194,16 +228,47 @@ impl Subject {
             .collect()
     }
 
-    /// Takes a pasted answer to a read.
+    /// Takes a pasted answer to the request that stood in the way: its method says what it was.
     pub(super) fn on_answer(self) -> Callback<Response> {
         Callback::new(move |response: Response| {
             let Some(environment) = self.environment() else { return };
+            let asked = self.trouble.with_untracked(|trouble| {
+                trouble.as_ref().and_then(Trouble::request).map(|request| request.method)
+            });
+            let operation = match asked {
+                Some(Method::Post) => return self.take_token(response),
+                Some(Method::Put) => Operation::Update,
+                Some(Method::Delete) => Operation::Delete,
+                Some(Method::Get) | None => Operation::Read,
+            };
             let id = self.id();
             self.reading.run(async move {
                 let outcome =
-                    manage::accept(self.session, &environment, &id, Operation::Read, None, &response).await;
+                    manage::accept(self.session, &environment, &id, operation, None, &response).await;
                 self.tell(outcome, words::ANSWER_TAKEN);
             });
+        })
+    }
+
+    /// Takes a pasted answer of the token endpoint, which another request was waiting for.
+    fn take_token(self, response: Response) {
+        let (id, scope) = self.application.with_untracked(|a| (a.id.clone(), a.token_scopes().join(" ")));
+        self.reading.run(async move {
+            let outcome = backend::take_token(self.session, &id, &scope, &response).await;
+            self.tell(outcome, words::TOKEN_ANSWER_TAKEN);
+        });
+    }
+
+    /// Whether requests about the registration go by other hands, because the server wants a client certificate. Tracks.
+    pub(super) fn by_hand(self) -> Memo<bool> {
+        Memo::new(move |_| {
+            let certificate = self.environment().is_some_and(|environment| environment.client_certificate);
+            certificate
+                && self.reach().is_some_and(|reach| {
+                    Request::new(Method::Get, reach.registration)
+                        .with_certificate(true)
+                        .needs_other_hands(&location::origin())
+                })
         })
     }
 
