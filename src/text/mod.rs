@@ -16,6 +16,7 @@ pub mod refused;
 pub mod server_user;
 pub mod settings;
 pub mod sign_in;
+pub mod statement;
 pub mod vault;
 pub mod workshop;
 
