@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 use crate::domain::{
     config::PRIVATE_KEY_JWT,
     jose::{PublicJwk, assertion::JWT_BEARER_GRANT, jwks},
+    json,
     registration::{ClientMetadata, Registration, apigee::App},
     secret::Secret,
 };
@@ -113,7 +114,8 @@ impl Application {
         if self.registered.contains_key("appId") {
             registration.client_id.clone_into(&mut self.client_id);
         }
-        if let (Some(value), false) = (issued_at, self.registered.contains_key("client_id_issued_at")) {
+        // A client ID is issued once, whatever time a server prints when it is changed.
+        if let Some(value) = issued_at {
             self.registered.insert("client_id_issued_at".to_owned(), value);
         }
         if let Some(token) = &registration.registration_access_token {
@@ -125,6 +127,16 @@ impl Application {
         if let (Some(note), Some(expires_at)) = (&mut self.secret, registration.client_secret_expires_at) {
             note.expires_at = Some(expires_at);
         }
+    }
+
+    /// What an answer says otherwise than it can be, in sentences. To be asked before it is taken over.
+    #[must_use]
+    pub fn contradictions(&self, registration: &Registration) -> Vec<String> {
+        let first = json::integer(&self.registered, "client_id_issued_at");
+        let moved =
+            matches!((first, registration.client_id_issued_at), (Some(first), Some(now)) if first != now);
+        let text = "The answer prints another `client_id_issued_at` than before. A client ID is issued once: the first time is kept.";
+        moved.then(|| text.to_owned()).into_iter().collect()
     }
 
     /// The developer app it is, at a bank's partner portal.
@@ -185,7 +197,18 @@ impl Application {
     /// Whether the signature is a grant of its own (RFC 7523, 2.1) and not the client's authentication.
     #[must_use]
     pub fn grants_by_assertion(&self) -> bool {
-        self.asked.grant_types.iter().flatten().any(|grant| grant == JWT_BEARER_GRANT)
+        let asks = |grant: &str| self.asked.grant_types.iter().flatten().any(|asked| asked == grant);
+        // A bank may register both; then the client authenticates by its signature, and gets a token as usual.
+        asks(JWT_BEARER_GRANT) && !asks("client_credentials")
+    }
+
+    /// The first redirect URI as registered; as asked when the server did not say.
+    #[must_use]
+    pub fn redirect_uri(&self) -> Option<&str> {
+        let registered = self.registered.get("redirect_uris").and_then(Value::as_array);
+        registered
+            .and_then(|uris| uris.first()?.as_str())
+            .or_else(|| self.asked.redirect_uris.as_ref()?.first().map(String::as_str))
     }
 
     /// The public keys as registered; as asked when the server did not say. Keys that are not understood are left out.

@@ -1,131 +1,23 @@
 //! The form of a new application: what was typed, and what it takes to send it.
 
+mod draft;
+mod field;
 mod keys;
-
-use serde::{Deserialize, Serialize};
+mod software;
 
 use crate::domain::{
     catalogue::Product,
     config::{Environment, MachineRedirectUri, ResponseTypes},
-    registration::{self, ClientMetadata},
+    registration::{self, ClientMetadata, Habits},
     url,
 };
 
+pub use draft::Draft;
+pub use field::Field;
 pub use keys::KeySource;
 
-/// Everything a partner typed, as typed. The initial access token is not here: a draft is stored, the token is not.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Draft {
-    /// ID of the environment.
-    pub environment: String,
-    /// Application name.
-    pub name: String,
-    /// What it is for, where apps have a description.
-    pub description: String,
-    /// Contact e-mail.
-    pub contact: String,
-    /// Whether people sign in through this application.
-    pub sign_in: bool,
-    /// Redirect URIs, one a line.
-    pub redirect_uris: String,
-    /// IDs of the chosen products.
-    pub products: Vec<String>,
-    /// `token_endpoint_auth_method`; empty means the first that is offered.
-    pub method: String,
-    /// Where the public keys come from, when the client signs; empty means from here.
-    pub key_source: String,
-    /// The public half of the key that was made or loaded here, as a set.
-    pub key_here: String,
-    /// Public keys as pasted.
-    pub keys: String,
-    /// Address of the public keys.
-    pub jwks_uri: String,
-}
-
-impl Draft {
-    /// Whether nothing was typed or chosen.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        let Self { name, contact, sign_in, redirect_uris, products, .. } = self;
-        let Self { description, key_here, keys, jwks_uri, .. } = self;
-        let texts = [name, contact, redirect_uris, description, key_here, keys, jwks_uri];
-        !sign_in && products.is_empty() && texts.into_iter().all(String::is_empty)
-    }
-
-    /// Whether people sign in: ticked, and offered here. What was ticked for another environment is kept.
-    #[must_use]
-    pub fn signs_in(&self, environment: &Environment) -> bool {
-        self.sign_in && environment.offers_sign_in()
-    }
-
-    /// The method as chosen, or the first one offered.
-    #[must_use]
-    pub fn method<'a>(&'a self, environment: &'a Environment) -> &'a str {
-        environment
-            .auth_methods
-            .iter()
-            .find(|method| **method == self.method)
-            .or_else(|| environment.auth_methods.first())
-            .map_or("client_secret_basic", String::as_str)
-    }
-}
-
-/// A field of the form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Field {
-    /// Application name.
-    Name,
-    /// Contact e-mail.
-    Contact,
-    /// Redirect URIs.
-    RedirectUris,
-    /// The list of products.
-    Products,
-    /// The authentication method.
-    Method,
-    /// The public keys.
-    Keys,
-    /// The initial access token.
-    InitialAccessToken,
-    /// The sign-in.
-    SignIn,
-    /// What it is for.
-    Description,
-}
-
-impl Field {
-    /// The `id` of its input in the page.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Contact => "contact",
-            Self::RedirectUris => "redirect-uris",
-            Self::Products => "products",
-            Self::Method => "method",
-            Self::Keys => "keys",
-            Self::InitialAccessToken => "initial-access-token",
-            Self::SignIn => "who-is-asking",
-            Self::Description => "description",
-        }
-    }
-
-    /// Its label.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Name => "Application name",
-            Self::Contact => "Contact e-mail",
-            Self::RedirectUris => "Redirect URIs",
-            Self::Products => "Products",
-            Self::Method => "Method",
-            Self::Keys => "Keys",
-            Self::InitialAccessToken => "Initial access token",
-            Self::SignIn => "Sign-in",
-            Self::Description => "Description",
-        }
-    }
+fn habits(environment: &Environment) -> Habits {
+    registration::dialect_of(environment).habits()
 }
 
 /// One thing to change before the form can be sent.
@@ -200,6 +92,7 @@ pub fn validate(
         ));
     }
     let (jwks, jwks_uri) = keys::check(draft, environment, &mut problems);
+    let software = software::check(draft, environment, &mut problems);
     let metadata = ClientMetadata {
         client_name: name.to_owned(),
         description: description(draft, environment),
@@ -208,9 +101,10 @@ pub fn validate(
         grant_types: Some(grant_types(draft, environment)),
         response_types: response_types(draft, environment),
         token_endpoint_auth_method: Some(draft.method(environment).to_owned()),
-        scope: scope(&chosen, environment),
+        scope: software::scope(draft, environment).or_else(|| scope(&chosen, environment)),
         jwks,
         jwks_uri,
+        software,
     };
     problems.extend(registration::dialect_of(environment).check(&metadata));
     problems.sort_by_key(|problem| problem.field as u8);
@@ -227,7 +121,7 @@ fn redirect_uris(
     page_origin: &str,
     problems: &mut Vec<Problem>,
 ) -> Vec<String> {
-    let is_app = registration::dialect_of(environment).habits().developer_apps;
+    let is_app = habits(environment).developer_apps;
     if !draft.signs_in(environment) && !is_app {
         return match environment.machine_redirect_uri {
             MachineRedirectUri::None => Vec::new(),
@@ -274,7 +168,7 @@ fn redirect_uri_problem(uri: &str) -> Option<String> {
 /// A member that only developer apps have.
 fn description(draft: &Draft, environment: &Environment) -> Option<String> {
     let text = draft.description.trim();
-    let taken = registration::dialect_of(environment).habits().developer_apps;
+    let taken = habits(environment).developer_apps;
     (taken && !text.is_empty()).then(|| text.to_owned())
 }
 
@@ -309,17 +203,22 @@ fn grant_types(draft: &Draft, environment: &Environment) -> Vec<String> {
 }
 
 fn response_types(draft: &Draft, environment: &Environment) -> Option<Vec<String>> {
+    let rules = &environment.response_types;
     if draft.signs_in(environment) {
-        return Some(vec!["code".to_owned()]);
+        return match rules {
+            // A bank names its flow, and takes no other.
+            ResponseTypes::Send(list) if habits(environment).takes_statements() => Some(list.clone()),
+            _ => Some(vec!["code".to_owned()]),
+        };
     }
-    match &environment.response_types {
+    match rules {
         ResponseTypes::Omit => None,
         ResponseTypes::Send(list) => Some(list.clone()),
     }
 }
 
 fn scope(products: &[&Product], environment: &Environment) -> Option<String> {
-    let mut scopes: Vec<String> = Vec::new();
+    let mut scopes: Vec<String> = software::own_scopes(environment);
     for scope in products.iter().flat_map(|product| environment.scopes_of(product)) {
         if !scopes.contains(&scope) {
             scopes.push(scope);

@@ -3,7 +3,7 @@
 mod refusals;
 
 use crate::domain::{
-    http::{Method, Request, Response, Text},
+    http::{Method, Owner, Request, Response, Text},
     jose::assertion::{CLIENT_ASSERTION_TYPE, JWT_BEARER_GRANT},
     json,
     registration::{Refusal, refusal::ServerWords},
@@ -59,7 +59,7 @@ pub fn client_credentials(
         request.body(FORM, body)
     } else {
         request
-            .header("Authorization", Text::basic(client_id, secret))
+            .header("Authorization", Text::basic(Owner::Client, client_id, secret))
             .body(FORM, Text::plain(url::form_encode(&pairs)))
     }
 }
@@ -83,6 +83,42 @@ pub fn with_client_assertion(
         assertion.clone(),
     );
     Request::new(Method::Post, token_endpoint).body(FORM, body)
+}
+
+/// A client credentials request as the guides of banks print it: with a redirect URI of the registration, and the client
+/// named behind the assertion.
+#[must_use]
+pub fn with_application_assertion(
+    token_endpoint: &str,
+    client_id: &str,
+    assertion: &Secret,
+    scope: &str,
+    redirect_uri: Option<&str>,
+) -> Request {
+    let mut before = vec![("grant_type", "client_credentials")];
+    if !scope.is_empty() {
+        before.push(("scope", scope));
+    }
+    before.push(("client_assertion_type", CLIENT_ASSERTION_TYPE));
+    let mut after: Vec<(&str, &str)> = redirect_uri.map(|uri| ("redirect_uri", uri)).into_iter().collect();
+    after.push(("client_id", client_id));
+    let body = Text::plain(format!("{}&client_assertion=", url::form_encode(&before)))
+        .hidden("client assertion", "CLIENT_ASSERTION", assertion.clone())
+        .and(format!("&{}", url::form_encode(&after)));
+    Request::new(Method::Post, token_endpoint).body(FORM, body)
+}
+
+/// A client credentials request of a client that proves itself by its certificate (RFC 8705, 2): it only says who it is.
+#[must_use]
+pub fn with_client_certificate(token_endpoint: &str, client_id: &str, scope: &str) -> Request {
+    let mut pairs = vec![("grant_type", "client_credentials")];
+    if !scope.is_empty() {
+        pairs.push(("scope", scope));
+    }
+    pairs.push(("client_id", client_id));
+    Request::new(Method::Post, token_endpoint)
+        .with_certificate(true)
+        .body(FORM, Text::plain(url::form_encode(&pairs)))
 }
 
 /// A token request with a signed authorization grant (RFC 7523, 2.1): these two fields and no other.

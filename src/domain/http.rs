@@ -53,13 +53,49 @@ pub enum Part {
         /// The secret as it is sent (already encoded where the place demands it).
         value: Secret,
     },
-    /// The credentials of HTTP Basic (RFC 7617), both halves form-encoded first as RFC 6749, 2.3.1 wants it.
+    /// The credentials of HTTP Basic (RFC 7617).
     Basic {
         /// The client ID, or a user name.
         user: String,
         /// The client secret, or a password.
         password: Secret,
+        /// Whose they are.
+        owner: Owner,
     },
+}
+
+/// Whose credentials travel by HTTP Basic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// A client's: both halves are form-encoded first (RFC 6749, 2.3.1).
+    Client,
+    /// A person's: they go as they are (RFC 7617, 2).
+    Person,
+}
+
+impl Owner {
+    fn written(self, text: &str) -> String {
+        match self {
+            Self::Client => percent_encode(text),
+            Self::Person => text.to_owned(),
+        }
+    }
+
+    /// What the pair is called in a block of code.
+    fn label(self) -> &'static str {
+        match self {
+            Self::Client => "client ID and secret in Base64",
+            Self::Person => "user name and password in Base64",
+        }
+    }
+
+    /// Name of the shell variable that stands for the password.
+    fn variable(self) -> &'static str {
+        match self {
+            Self::Client => "CLIENT_SECRET",
+            Self::Person => "PASSWORD",
+        }
+    }
 }
 
 impl Part {
@@ -68,9 +104,9 @@ impl Part {
         match self {
             Self::Plain(text) => Secret::new(text.clone()),
             Self::Hidden { value, .. } => value.clone(),
-            Self::Basic { user, password } => {
+            Self::Basic { user, password, owner } => {
                 let pair =
-                    Secret::new(format!("{}:{}", percent_encode(user), percent_encode(password.expose())));
+                    Secret::new(format!("{}:{}", owner.written(user), owner.written(password.expose())));
                 Secret::new(STANDARD.encode(pair.expose()))
             }
         }
@@ -110,10 +146,10 @@ impl Text {
 
     /// `Basic` and the encoded pair (RFC 6749, 2.3.1; RFC 7617).
     #[must_use]
-    pub fn basic(user: &str, password: &Secret) -> Self {
+    pub fn basic(owner: Owner, user: &str, password: &Secret) -> Self {
         Self(vec![
             Part::Plain("Basic ".to_owned()),
-            Part::Basic { user: user.to_owned(), password: password.clone() },
+            Part::Basic { user: user.to_owned(), password: password.clone(), owner },
         ])
     }
 

@@ -5,23 +5,31 @@
 
 mod answer;
 pub mod apigee;
+mod authorization;
 pub mod discovery;
+mod document;
+mod habits;
+pub mod identity_server;
 mod keycloak;
 pub mod metadata;
+pub mod open_banking;
 pub mod refusal;
 mod rfc7591;
 
 use serde_json::{Map, Value};
 
 pub use answer::Registration;
-pub use metadata::ClientMetadata;
+pub use authorization::{Authorization, Management};
+pub use document::Document;
+pub use habits::{Habits, StatementUse};
+pub use metadata::{ClientMetadata, Software};
+pub use open_banking::{members::SoftwareMember, request::Stamp};
 pub use refusal::Refusal;
 
 use crate::domain::{
     config::Environment,
     form::Problem,
-    http::{Method, Request, Response, Text},
-    secret::Secret,
+    http::{Method, Request, Response},
 };
 
 /// Makes both lists from one line per dialect. A first visit reads names and registers nothing: with names of their own
@@ -40,6 +48,8 @@ dialects! {
     keycloak::Keycloak,
     rfc7591::Rfc7591,
     apigee::Apigee,
+    open_banking::OpenBanking,
+    identity_server::IdentityServer,
 }
 
 /// A dialect by its name in `portal.json`.
@@ -81,56 +91,6 @@ impl Operation {
     }
 }
 
-/// What proves to the backend that this partner may do this.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Authorization {
-    /// Open registration.
-    None,
-    /// From the operator's e-mail (RFC 7591, 1.2). Good for creating only.
-    InitialAccessToken(Secret),
-    /// From the answer that created the client (RFC 7592, 3). Good for this one client only.
-    RegistrationAccessToken(Secret),
-    /// The access token of who signed in; what it is good for the backend decides.
-    SignIn(Secret),
-}
-
-impl Authorization {
-    /// The `Authorization` header, if there is one.
-    #[must_use]
-    pub fn header(&self) -> Option<Text> {
-        match self {
-            Self::None => None,
-            Self::InitialAccessToken(token) => {
-                Some(Text::bearer("initial access token", "INITIAL_ACCESS_TOKEN", token))
-            }
-            Self::RegistrationAccessToken(token) => {
-                Some(Text::bearer("registration access token", "REGISTRATION_ACCESS_TOKEN", token))
-            }
-            Self::SignIn(token) => Some(Text::bearer("access token of your sign-in", "SIGN_IN_TOKEN", token)),
-        }
-    }
-}
-
-/// How a registration is read, changed and deleted later.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Management {
-    /// With a registration access token at the registration URI (RFC 7592). `rotates_on_update` says whether an
-    /// update answers with a new token and kills the old one.
-    RegistrationAccessToken {
-        /// Whether the server is known to hand out a new token with every PUT.
-        rotates_on_update: bool,
-    },
-    /// With the access token of who signed in, at the address of the application: it belongs to that person.
-    SignIn,
-}
-
-/// What a dialect sends as the body of a create or an update.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Document {
-    /// Plain JSON (`application/json`).
-    Json(Value),
-}
-
 /// What is odd about a member of a request, for the review before it is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Remark {
@@ -138,35 +98,6 @@ pub struct Remark {
     pub member: &'static str,
     /// What the server makes of it, after the name of the member; code stands in backticks.
     pub text: &'static str,
-}
-
-/// What servers of a kind usually do, where a page has to say it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Habits {
-    /// Whether the answer to a read holds the client secret again.
-    pub sends_secret_again: bool,
-    /// Whether tokens for registration list the origins of pages that may use them, refusals of the registration
-    /// endpoint carry no CORS headers, and the settings have the names that Keycloak gives them.
-    pub keycloak_cors: bool,
-    /// Whether a registration is a developer app: with a description, products that are decided one by one in keys,
-    /// and a certificate per key.
-    pub developer_apps: bool,
-    /// How a client that waits for approval looks from outside.
-    pub waiting: &'static str,
-    /// Why a scope that is registered may be missing in a token.
-    pub not_granted: &'static str,
-}
-
-impl Default for Habits {
-    fn default() -> Self {
-        Self {
-            sends_secret_again: false,
-            keycloak_cors: false,
-            developer_apps: false,
-            waiting: "The server registered it and then did not let it in: usually a new client waits for approval.",
-            not_granted: "The server usually has a rule for that.",
-        }
-    }
 }
 
 /// One kind of registration backend. What a dialect leaves out is done as RFC 7591 and RFC 7592 have it.
@@ -196,6 +127,26 @@ pub trait Dialect: Sync {
     /// The document to send: strict, only members this server knows. `client_id` is set for an update.
     fn document(&self, metadata: &ClientMetadata, client_id: Option<&str>) -> Document {
         Document::Json(rfc7591::document(metadata, client_id))
+    }
+
+    /// The document as it is sent at one moment, where it says when it was made; what has to be signed is not signed yet.
+    fn document_at(&self, metadata: &ClientMetadata, client_id: Option<&str>, _stamp: &Stamp) -> Document {
+        self.document(metadata, client_id)
+    }
+
+    /// The members beside a software statement that a person can edit, in the order of the page.
+    fn software_members(&self) -> &'static [SoftwareMember] {
+        &[]
+    }
+
+    /// A name that this server takes, in place of one that it refuses.
+    fn suggested_name(&self, _name: &str) -> Option<String> {
+        None
+    }
+
+    /// Whether a refusal means that the token was revoked along with it, so that only a new one tells more.
+    fn ends_token(&self, _operation: Operation, _response: &Response) -> bool {
+        false
     }
 
     /// Reads an answer to create, read or update; tolerant of what servers of this kind really send.
@@ -247,9 +198,7 @@ pub trait Dialect: Sync {
         }
         match document {
             None => request,
-            Some(Document::Json(value)) => {
-                request.body("application/json", Text::plain(crate::domain::json::pretty(value)))
-            }
+            Some(document) => document.clone().into_body(request),
         }
     }
 

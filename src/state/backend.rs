@@ -179,6 +179,9 @@ pub async fn token_request(
             let assertion = keys::client_assertion(environment, reach, client_id, key).await?;
             if application.grants_by_assertion() {
                 grant::with_jwt_bearer(&reach.token, &assertion)
+            } else if registration::dialect_of(environment).habits().redirect_uri_in_token_request {
+                let redirect_uri = application.redirect_uri();
+                grant::with_application_assertion(&reach.token, client_id, &assertion, scope, redirect_uri)
             } else {
                 grant::with_client_assertion(&reach.token, client_id, &assertion, scope)
             }

@@ -101,3 +101,36 @@ fn curl_encodes_what_the_form_needs_encoded() {
     let basic = render::curl(&grant::client_credentials(TOKEN, "client_secret_basic", id, &secret, ""));
     assert!(basic.contains(r#"--user 'https%3A%2F%2Fa.example%2Fx:'"$CLIENT_SECRET""#), "{basic}");
 }
+
+/// As the guides of banks print it: the client is named behind the assertion, and a redirect URI goes along.
+#[test]
+fn an_application_token_is_asked_for_in_the_order_of_the_guide() {
+    let assertion = Secret::new("eyJhbGciOiJQUzI1NiJ9.eyJpc3MiOiJ4In0.c2ln");
+    let request = grant::with_application_assertion(
+        "https://bank.example/open-banking/oauth2/token",
+        "ZRsNz6FOaNSWjEwEGFW_Osid8aAa",
+        &assertion,
+        "accounts openid",
+        Some("https://www.google.com/redirects/redirect1"),
+    );
+    assert_eq!(
+        request.body.as_ref().unwrap().reveal().expose(),
+        "grant_type=client_credentials&scope=accounts%20openid&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer&client_assertion=eyJhbGciOiJQUzI1NiJ9.eyJpc3MiOiJ4In0.c2ln&redirect_uri=https%3A%2F%2Fwww.google.com%2Fredirects%2Fredirect1&client_id=ZRsNz6FOaNSWjEwEGFW_Osid8aAa"
+    );
+    let curl = render::curl(&request);
+    assert!(!curl.contains("eyJhbGciOiJQUzI1NiJ9"), "{curl}");
+    assert!(curl.contains(r#"client_assertion='"$CLIENT_ASSERTION"'&redirect_uri="#), "{curl}");
+    let bare = grant::with_application_assertion("https://b.example/t", "c", &assertion, "", None);
+    assert!(bare.body.unwrap().reveal().expose().ends_with(".c2ln&client_id=c"));
+}
+
+/// RFC 8705, 2: the certificate is the proof, the client ID only says whose it is.
+#[test]
+fn a_certificate_needs_no_more_than_the_client_id() {
+    let request = grant::with_client_certificate("https://b.example/token", "c 1", "accounts");
+    assert!(request.client_certificate);
+    assert_eq!(
+        request.body.unwrap().reveal().expose(),
+        "grant_type=client_credentials&scope=accounts&client_id=c%201"
+    );
+}

@@ -8,8 +8,23 @@ use portico::domain::{
 
 /// A fixture of `tests/fixtures/keycloak/`.
 pub fn keycloak(name: &str) -> String {
-    let path = format!("{}/tests/fixtures/keycloak/{name}", env!("CARGO_MANIFEST_DIR"));
+    fixture("keycloak", name)
+}
+
+/// A fixture of `tests/fixtures/wso2/`.
+pub fn wso2(name: &str) -> String {
+    fixture("wso2", name)
+}
+
+fn fixture(folder: &str, name: &str) -> String {
+    let path = format!("{}/tests/fixtures/{folder}/{name}", env!("CARGO_MANIFEST_DIR"));
     std::fs::read_to_string(&path).unwrap_or_else(|problem| panic!("{path}: {problem}"))
+}
+
+/// An environment of the portal.json that is shipped.
+pub fn shipped(id: &str) -> Environment {
+    let portal = config::read(include_str!("../../public/portal.json")).unwrap();
+    portal.environment(id).unwrap().clone()
 }
 
 /// An answer with a status and a body.

@@ -41,7 +41,14 @@ impl Application {
             products: self.products.clone(),
             method: self.asked.token_endpoint_auth_method.clone().unwrap_or_default(),
             key_source: source.as_str().to_owned(),
-            key_here: String::new(),
+            key_here: self
+                .asked
+                .software
+                .as_ref()
+                .and(self.asked.jwks.as_ref())
+                .map(Value::to_string)
+                .unwrap_or_default(),
+            software: self.asked.software.clone(),
             keys: self.asked.jwks.as_ref().map(Value::to_string).unwrap_or_default(),
             jwks_uri: self.asked.jwks_uri.clone().unwrap_or_default(),
         }
@@ -52,6 +59,10 @@ impl Application {
     #[must_use]
     pub fn changed(&self, draft: &Draft, valid: &Valid) -> (ClientMetadata, Vec<String>) {
         let new = valid.metadata();
+        if new.software.is_some() {
+            // Everything in such a request is shown, and a change has to repeat all of it.
+            return (new.clone(), valid.products().to_vec());
+        }
         let mut asked = self.asked.clone();
         asked.client_name.clone_from(&new.client_name);
         asked.description.clone_from(&new.description);

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Draft, Field, Problem};
+use super::{Draft, Field, Problem, software};
 use crate::domain::{
     config::{Environment, PRIVATE_KEY_JWT},
     jose::{PublicJwk, jwks},
@@ -44,12 +44,15 @@ pub(super) fn check(
     environment: &Environment,
     problems: &mut Vec<Problem>,
 ) -> (Option<Value>, Option<String>) {
+    let habits = registration::dialect_of(environment).habits();
+    if habits.takes_statements() {
+        return (software::key_here(draft).map(|key| PublicJwk::set(&[key])), None);
+    }
     if draft.method(environment) != PRIVATE_KEY_JWT {
         return (None, None);
     }
     let mut problem = |text: String| problems.push(Problem::new(Field::Keys, text));
-    let is_app = registration::dialect_of(environment).habits().developer_apps;
-    let source = if is_app { KeySource::Here } else { KeySource::parse(&draft.key_source) };
+    let source = if habits.developer_apps { KeySource::Here } else { KeySource::parse(&draft.key_source) };
     match source {
         KeySource::Here if draft.key_here.is_empty() => {
             problem("Make a key pair, or load one: its public half is what the server gets.".to_owned());
@@ -72,7 +75,7 @@ pub(super) fn check(
     (None, None)
 }
 
-fn keys_address_problem(address: &str) -> Option<String> {
+pub(super) fn keys_address_problem(address: &str) -> Option<String> {
     let text = match url::parts(address) {
         _ if address.is_empty() => "Enter the https address at which the server finds your public keys.",
         Err(text) => return Some(text),

@@ -59,10 +59,7 @@ pub fn curl(request: &Request) -> String {
     for (name, value) in &request.headers {
         if let Some((user, variable)) = basic(value) {
             variables.push(variable);
-            lines.push(format!(
-                "  --user {}\"${variable}\"",
-                single_quoted(&format!("{}:", url::percent_encode(user)))
-            ));
+            lines.push(format!("  --user {}\"${variable}\"", single_quoted(&format!("{user}:"))));
             continue;
         }
         lines.push(format!("  --header {}", shell(&format!("{name}: "), value, &mut variables)));
@@ -95,7 +92,7 @@ pub fn http_file(request: &Request) -> String {
         let value = match basic(value) {
             Some((user, variable)) => {
                 variables.push(variable);
-                format!("Basic {}:{{{{{variable}}}}}", url::percent_encode(user))
+                format!("Basic {user}:{{{{{variable}}}}}")
             }
             None => with_variables(value, &mut variables),
         };
@@ -164,9 +161,9 @@ fn shell(prefix: &str, value: &Text, variables: &mut Vec<&'static str>) -> Strin
 
 /// The user of a Basic header. curl does the Base64 itself; the form encoding of RFC 6749, 2.3.1 is done here for the
 /// user, and is left to whoever types a secret with other characters than letters, digits, `-`, `.`, `_` and `~`.
-fn basic(value: &Text) -> Option<(&str, &'static str)> {
+fn basic(value: &Text) -> Option<(String, &'static str)> {
     value.0.iter().find_map(|part| match part {
-        Part::Basic { user, .. } => Some((user.as_str(), "CLIENT_SECRET")),
+        Part::Basic { user, owner, .. } => Some((owner.written(user), owner.variable())),
         _ => None,
     })
 }
@@ -181,9 +178,7 @@ fn text(value: &Text, out: &mut Vec<Segment>) {
         out.push(match part {
             Part::Plain(plain) => Segment::Plain(plain.clone()),
             Part::Hidden { label, value, .. } => Segment::Hidden { label, value: value.clone() },
-            Part::Basic { .. } => {
-                Segment::Hidden { label: "client ID and secret in Base64", value: part.reveal() }
-            }
+            Part::Basic { owner, .. } => Segment::Hidden { label: owner.label(), value: part.reveal() },
         });
     }
 }

@@ -53,11 +53,11 @@ impl Dialect for Keycloak {
 
     fn habits(&self) -> Habits {
         Habits {
-            developer_apps: false,
             sends_secret_again: true,
             keycloak_cors: true,
             waiting: "The server registered it and then did not let it in. That is how Keycloak looks while a new client is disabled.",
             not_granted: "On Keycloak the service account then usually lacks a role.",
+            ..Habits::default()
         }
     }
 

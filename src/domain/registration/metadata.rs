@@ -37,14 +37,62 @@ pub struct ClientMetadata {
     /// Public keys, by reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub jwks_uri: Option<String>,
+    /// What a registration by software statement says beyond that; other servers never see it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub software: Option<Box<Software>>,
+}
+
+/// A registration by software statement (RFC 7591, 2.3): what it says beyond [`ClientMetadata`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Software {
+    /// `software_statement`, compact.
+    pub statement: String,
+    /// `alg` of the key that signs the request.
+    pub algorithm: String,
+    /// `kid` of that key.
+    pub kid: String,
+    /// Further members by their names: texts, of which an empty one is left out, and switches. Which there are, the
+    /// dialect says ([`super::Dialect::software_members`]).
+    pub members: Map<String, Value>,
+}
+
+impl Software {
+    /// A member; `None` for an empty text.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.members.get(name).filter(|value| value.as_str() != Some(""))
+    }
+
+    /// A member as text; empty when there is none.
+    #[must_use]
+    pub fn text(&self, name: &str) -> &str {
+        self.members.get(name).and_then(Value::as_str).unwrap_or_default()
+    }
 }
 
 impl ClientMetadata {
-    /// The members that are sent, in the order they are sent.
+    /// All members by their names: for comparing. What is sent, the dialect decides.
     #[must_use]
     pub fn members(&self) -> Map<String, Value> {
+        let mut members = self.plain();
+        if let Some(software) = &self.software {
+            members.insert("software_statement".to_owned(), software.statement.as_str().into());
+            for (name, value) in &software.members {
+                members.entry(name.clone()).or_insert_with(|| value.clone());
+            }
+        }
+        members
+    }
+
+    /// The members of RFC 7591, 2, in the order in which they are sent.
+    #[must_use]
+    pub fn plain(&self) -> Map<String, Value> {
         match serde_json::to_value(self) {
-            Ok(Value::Object(members)) => members,
+            Ok(Value::Object(mut members)) => {
+                members.shift_remove("software");
+                members
+            }
             _ => Map::new(),
         }
     }

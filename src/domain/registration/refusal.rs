@@ -91,7 +91,8 @@ pub struct ServerWords {
 
 impl ServerWords {
     /// Reads `error` and `error_description` out of any body. Also knows `{"errors": {"error": …}}` and
-    /// `{"errors": [{"code": …, "message": …}]}`, which gateways wrap around them.
+    /// `{"errors": [{"code": …, "message": …}]}`, which gateways wrap around them, and `{"Errors": [{"ErrorCode": …,
+    /// "Message": …}]}` of Open Banking UK.
     #[must_use]
     pub fn read(body: &str) -> Self {
         let start = body.trim_start();
@@ -99,22 +100,22 @@ impl ServerWords {
             return Self { html: true, ..Self::default() };
         }
         let Ok(json::Object { members, .. }) = json::object(body) else { return Self::default() };
-        let inner = match members.get("errors") {
+        let inner = match members.get("errors").or_else(|| members.get("Errors")) {
             Some(Value::Object(inner)) => Some(inner),
             Some(Value::Array(items)) => items.first().and_then(Value::as_object),
             _ => None,
         };
         let members = inner.unwrap_or(&members);
-        let text = |names: [&str; 3]| {
-            names.into_iter().find_map(|name| match members.get(name) {
+        let text = |names: &[&str]| {
+            names.iter().find_map(|name| match members.get(*name) {
                 Some(Value::String(text)) if !text.is_empty() => Some(text.clone()),
                 Some(Value::Number(number)) => Some(number.to_string()),
                 _ => None,
             })
         };
         Self {
-            error: text(["error", "code", "errorCode"]),
-            description: text(["error_description", "message", "description"]),
+            error: text(&["error", "code", "errorCode", "ErrorCode", "Code"]),
+            description: text(&["error_description", "message", "description", "Message"]),
             html: false,
         }
     }

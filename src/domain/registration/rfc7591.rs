@@ -23,7 +23,7 @@ impl Dialect for Rfc7591 {
 
 /// The document with `client_id` first, as an update needs it (RFC 7592, 2.2).
 pub(super) fn document(metadata: &ClientMetadata, client_id: Option<&str>) -> Value {
-    let mut members = metadata.members();
+    let mut members = metadata.plain();
     if let Some(client_id) = client_id {
         members.shift_insert(0, "client_id".to_owned(), Value::String(client_id.to_owned()));
     }

@@ -143,6 +143,15 @@ fn row(difference: Difference) -> AnyView {
 
 /// What was sent: of a developer app the portal also notes things that the server never sees.
 fn sent(dialect: &dyn Dialect, application: &Application) -> Map<String, Value> {
+    if dialect.habits().takes_statements() {
+        return match dialect.document(&application.asked, None).shown() {
+            Value::Object(mut members) => {
+                members.retain(|name, _| name != "iss" && name != "aud");
+                members
+            }
+            _ => Map::new(),
+        };
+    }
     let mut members = application.asked.members();
     if dialect.habits().developer_apps {
         const NOTED: [&str; 5] =

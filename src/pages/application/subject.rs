@@ -13,7 +13,7 @@ use crate::{
         config::Environment,
         http::Response,
         json,
-        registration::{self, ClientMetadata, Dialect, Document, Habits, Operation, discovery::Reach},
+        registration::{self, ClientMetadata, Dialect, Habits, Operation, discovery::Reach},
         route::{Route, Tab},
         secret::Secret,
     },
@@ -182,10 +182,8 @@ impl Subject {
     pub(super) fn difference(self, asked: &ClientMetadata) -> Vec<DiffLine> {
         let Some(dialect) = self.dialect() else { return Vec::new() };
         let (client_id, old) = self.application.with(|a| (a.client_id.clone(), a.asked.clone()));
-        let document = |metadata: &ClientMetadata| {
-            let Document::Json(value) = dialect.document(metadata, Some(&client_id));
-            json::pretty(&value)
-        };
+        let document =
+            |metadata: &ClientMetadata| json::pretty(&dialect.document(metadata, Some(&client_id)).shown());
         compare::lines(&document(&old), &document(asked))
             .into_iter()
             .map(|line| match line {

@@ -91,6 +91,7 @@ impl Form {
             key_here: key_here.get(),
             keys: keys.get(),
             jwks_uri: jwks_uri.get(),
+            software: None,
         });
         let reach = Memo::new(move |_| {
             let id = session.environment.get();

@@ -72,9 +72,17 @@ fn below_button(form: Form) -> &'static str {
 }
 
 const FIELDS: [&[Field]; 3] = [
-    &[Field::Name, Field::Contact, Field::RedirectUris],
+    &[Field::Statement, Field::Name, Field::Contact, Field::RedirectUris],
     &[Field::Products],
-    &[Field::Method, Field::Keys, Field::InitialAccessToken, Field::SignIn],
+    &[
+        Field::Method,
+        Field::Keys,
+        Field::Audience,
+        Field::SubjectDn,
+        Field::KeysAddress,
+        Field::InitialAccessToken,
+        Field::SignIn,
+    ],
 ];
 
 /// How many things are to be changed in a part; the review is the last one, and waits for all.

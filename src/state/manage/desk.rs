@@ -205,7 +205,10 @@ impl Desk {
 
     /// Takes over an answer. It is stored before anything else is done: the tab may be closed at any moment, and with it
     /// would go the new token. Only then a secret that is new is noted, which takes a while.
-    async fn take(&mut self, registration: &Registration, entry: Entry) -> Result<(), Trouble> {
+    async fn take(&mut self, registration: &Registration, mut entry: Entry) -> Result<(), Trouble> {
+        for odd in registration.notes.iter().chain(&self.application.contradictions(registration)) {
+            entry.evidence = [entry.evidence.as_str(), odd].join(" ").trim_start().to_owned();
+        }
         self.application.merge(registration);
         let held = self.session.vault.secret_untracked(&self.application.id);
         if let Some(secret) = &registration.client_secret {

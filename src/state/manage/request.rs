@@ -54,6 +54,22 @@ pub(in crate::state) fn authorization(
                     "Enter the one from the operator under Credentials, or ask the operator to make the change.",
                 )
             }),
+        Management::ApplicationToken => session
+            .vault
+            .tokens
+            .try_with_untracked(|tokens| tokens.get(&application.id).cloned())
+            .flatten()
+            .map(|held| Authorization::ApplicationToken(held.answer.access_token))
+            .ok_or_else(|| {
+                Trouble::not_sent(
+                    "There is no token of this application.",
+                    "Get one under Token, then press the button again.",
+                )
+            }),
+        Management::Basic => Err(Trouble::not_sent(
+            "The server wants the name and password of a user who may register clients.",
+            "Send the request with curl, and paste the answer.",
+        )),
         Management::SignIn => session
             .sign_ins
             .token(&environment.id)

@@ -48,7 +48,7 @@ const RULES: &[Rule] = &[
     Rule::new("lifetime", "Lifetime", "RFC 7519, 4.1.4", "Make it shorter.", life::length),
 ];
 
-fn structure(f: &Facts<'_>) -> Answer {
+pub(super) fn structure(f: &Facts<'_>) -> Answer {
     if f.is_encrypted() {
         return Ok(encrypted());
     }

@@ -134,6 +134,8 @@ pub struct Known<'a> {
     pub form: Option<&'a str>,
     /// `Content-Type` of that request.
     pub media_type: Option<&'a str>,
+    /// `aud` that the server wants in a registration request.
+    pub audience: Option<&'a str>,
     /// The DPoP proof that goes with an access token.
     pub proof: Option<&'a str>,
     /// SHA-256 of the client certificate, base64url (RFC 8705, 3.1).

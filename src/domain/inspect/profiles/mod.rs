@@ -20,6 +20,8 @@ mod known;
 mod life;
 mod profile;
 mod request;
+mod request_client;
+mod request_statement;
 mod shared;
 mod statement;
 mod verdict;
@@ -27,6 +29,7 @@ mod verdict;
 pub use facts::Facts;
 pub use known::{Input, Known, SignatureVerdict};
 pub use profile::{End, Expectation, Profile, Rule};
+pub use request::ROLES;
 pub use verdict::{Answer, Said, State, Verdict};
 
 use super::Inspection;

@@ -6,8 +6,9 @@ use crate::domain::inspect::json::Node;
 use super::facts::Facts;
 use super::known::{Input, SignatureVerdict};
 use super::profile::{End, Expectation, FAPI, Profile, Rule};
-use super::verdict::{Answer, Said, Verdict};
-use super::{shared, statement};
+use super::request_statement::{self, inside};
+use super::verdict::{Answer, Said, State, Verdict};
+use super::{common, request_client, shared, statement};
 
 const DCR: &str = "Open Banking DCR";
 
@@ -57,7 +58,40 @@ pub(super) static PROFILE: Profile = Profile {
         Rule::new("request-statement-age", "Age of the statement", DCR, "Get a new one.", |f| {
             inside(f, statement::age)
         }),
-        Rule::new("request-auth-algorithm", "Algorithm for assertions", "WSO2", "", auth_algorithm),
+        Rule::new(
+            "request-statement-issuer",
+            "Directory of the statement",
+            DCR,
+            "Get a statement from a directory that the bank names.",
+            |f| inside(f, statement::issuer),
+        ),
+        Rule::new(
+            "request-statement-signed",
+            "Statement is signed",
+            "RFC 8725, 3.1",
+            "Get a new one from the directory.",
+            |f| inside(f, request_statement::signed),
+        ),
+        Rule::new("request-statement-end", "Statement is valid", DCR, "Get a new one.", |f| {
+            inside(f, request_statement::expiry)
+        }),
+        Rule::new("request-statement-replay", "Statement used once", "WSO2", "Get a new one.", |f| {
+            inside(f, request_statement::replay)
+        }),
+        Rule::new(
+            "request-subject",
+            "Subject of the certificate",
+            "RFC 8705, 2.1.2",
+            "Write the subject of the certificate in the order of RFC 4514: CN first.",
+            request_client::subject,
+        ),
+        Rule::new(
+            "request-auth-algorithm",
+            "Algorithm for assertions",
+            "WSO2",
+            "",
+            request_client::assertions,
+        ),
         Rule::new("request-media-type", "Media type", DCR, "", media_type),
     ],
     expects: Expectation {
@@ -77,20 +111,14 @@ pub(super) static PROFILE: Profile = Profile {
     },
 };
 
-/// A rule of the statement, asked of the one inside. Its places would point into another token.
-fn inside(f: &Facts<'_>, check: fn(&Facts<'_>) -> Answer) -> Answer {
-    let inner = f.statement()?;
-    let said = check(&inner).unwrap_or_else(|early| early);
-    let evidence = said.evidence.clone();
-    let mut outer = f.with("software_statement", said)?;
-    outer.evidence = evidence;
-    Ok(outer)
-}
-
 fn statement_inside(f: &Facts<'_>) -> Answer {
     f.text("software_statement")?;
     match f.statement() {
-        Ok(_) => f.with("software_statement", Verdict::pass("It opens in place.")),
+        Ok(inner) => {
+            let said = common::structure(&inner)?;
+            let whole = said.state == State::Pass;
+            f.with("software_statement", if whole { Verdict::pass("It opens in place.") } else { said })
+        }
         Err(_) => f.with("software_statement", Verdict::error("It is no JWT.")),
     }
 }
@@ -161,6 +189,14 @@ fn after_statement(f: &Facts<'_>) -> Answer {
 /// `^[0-9a-zA-Z]{1,18}$`
 fn audience(f: &Facts<'_>) -> Answer {
     let node = f.required("aud")?;
+    if let Some(wanted) = f.known.audience {
+        let verdict = if node.as_str() == Some(wanted) {
+            Verdict::pass("It is the audience that the environment names.")
+        } else {
+            Verdict::error(["The environment names another audience: ", wanted, "."].concat())
+        };
+        return Ok(f.on_claim(node, verdict));
+    }
     let is_id =
         |text: &str| (1..=18).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric());
     let verdict = match node.as_str() {
@@ -212,8 +248,8 @@ fn software(f: &Facts<'_>) -> Answer {
     f.with("software_id", verdict)
 }
 
-/// What a role of Open Banking UK may ask for.
-const ROLES: [(&str, &str); 3] =
+/// What a role of Open Banking UK may ask for: role and scope.
+pub const ROLES: [(&str, &str); 3] =
     [("AISP", "accounts"), ("PISP", "payments"), ("CBPII", "fundsconfirmations")];
 
 fn scope(f: &Facts<'_>) -> Answer {
@@ -233,19 +269,6 @@ fn scope(f: &Facts<'_>) -> Answer {
         None => Verdict::pass("The statement allows all of it."),
     };
     f.with("scope", verdict)
-}
-
-fn auth_algorithm(f: &Facts<'_>) -> Answer {
-    if f.optional_text("token_endpoint_auth_method")? != Some("private_key_jwt") {
-        return Ok(Verdict::none("The client does not authenticate by an assertion."));
-    }
-    let name = f.text("token_endpoint_auth_signing_alg")?;
-    let verdict = Verdict::either(
-        FAPI.contains(&name),
-        "It says what assertions are signed with.",
-        "It is none of PS256, ES256 and Ed25519.",
-    );
-    f.with("token_endpoint_auth_signing_alg", verdict)
 }
 
 fn media_type(f: &Facts<'_>) -> Answer {

@@ -75,7 +75,7 @@ fn signature(f: &Facts<'_>) -> Answer {
     })
 }
 
-fn unsigned(f: &Facts<'_>) -> Answer {
+pub(super) fn unsigned(f: &Facts<'_>) -> Answer {
     let name = f.parameter("alg")?.and_then(Node::as_str).unwrap_or_default();
     if !name.eq_ignore_ascii_case("none") {
         return Ok(Verdict::pass("It says that it is signed."));
@@ -89,7 +89,7 @@ fn unsigned(f: &Facts<'_>) -> Answer {
     })
 }
 
-fn issuer(f: &Facts<'_>) -> Answer {
+pub(super) fn issuer(f: &Facts<'_>) -> Answer {
     let issuer = f.text("iss")?;
     let verdict = match f.known.directories {
         Some(list) => {

@@ -11,6 +11,11 @@ fn with(claims: &str, statement: &str) -> &'static str {
     format!(r#"{{{claims}{comma}"software_statement":"{inner}"}}"#).leak()
 }
 
+/// A request with a statement of this header.
+fn inside(header: &str) -> &'static str {
+    format!(r#"{{"software_statement":"{}"}}"#, signed(header, UK)).leak()
+}
+
 const UK: &str = r#"{"iss":"OpenBanking Ltd","iat":NOW-100,"jti":"a","software_id":"s","software_redirect_uris":["https://a.example/1","https://a.example/2"],"software_roles":["AISP"],"software_jwks_endpoint":"https://keys.example/s.jwks","software_logo_uri":"https://a.example/logo"}"#;
 const CDR: &str = r#"{"iss":"cdr-register","software_id":"s","redirect_uris":["https://a.example/1"],"software_roles":"product","scope":"bank:x bank:y","client_uri":"https://b.example"}"#;
 const NEITHER: &str = r#"{"software_id":"","software_roles":[]}"#;
@@ -108,7 +113,50 @@ fn of_request() -> Vec<Case> {
         Case("request-statement-age", Unknown("no `exp`"), PS, uk, NONE),
         Case("request-statement-age", Pass("1 min ago"), PS, uk, |k| k.max_statement_age = Some(100)),
         Case("request-statement-age", Error("too old"), PS, uk, |k| k.max_statement_age = Some(99)),
+        Case("request-audience", Pass("environment names"), PS, uk, |k| {
+            k.audience = Some("0015800001041RHAAY")
+        }),
+        Case("request-audience", Error("another audience: BANK"), PS, uk, |k| k.audience = Some("BANK")),
+        Case("request-statement-issuer", Pass("servers know"), PS, uk, NONE),
+        Case("request-statement-issuer", Error("does not take it"), PS, uk, |k| k.directories = Some(&["x"])),
+        Case("request-statement-signed", Pass("PS256 takes a key"), PS, uk, NONE),
+        Case("request-statement-signed", Error("HS256"), PS, inside(r#"{"alg":"HS256"}"#), NONE),
+        Case("request-statement-signed", Unknown("Nobody signed it"), PS, inside(r#"{"alg":"none"}"#), NONE),
+        Case("request-statement-signed", Error("Nobody signed it"), PS, inside(r#"{"alg":"none"}"#), |k| {
+            k.unsigned_statements = Some(false)
+        }),
+        Case("request-statement-signed", Error("no `alg`"), PS, inside("{}"), NONE),
+        Case("request-statement-end", Nothing("no end"), PS, uk, NONE),
+        Case("request-statement-end", Pass("It ends"), PS, with("", r#"{"exp":NOW+60}"#), NONE),
+        Case("request-statement-end", Error("It ended"), PS, with("", r#"{"exp":NOW-600}"#), NONE),
+        Case("request-statement-replay", Unknown("Only the server"), PS, uk, NONE),
+        Case("request-statement-replay", Pass("not used"), PS, uk, |k| k.used_ids = Some(&[])),
+        Case("request-statement-replay", Warning("statement a was sent"), PS, uk, |k| {
+            k.used_ids = Some(&["a"])
+        }),
+        Case("request-subject", Nothing("not authenticate"), PS, uk, NONE),
+        Case(
+            "request-subject",
+            Error("there is none"),
+            PS,
+            r#"{"token_endpoint_auth_method":"tls_client_auth"}"#,
+            NONE,
+        ),
+        Case(
+            "request-subject",
+            Pass("which certificate"),
+            PS,
+            r#"{"token_endpoint_auth_method":"tls_client_auth","tls_client_auth_subject_dn":"CN=a"}"#,
+            NONE,
+        ),
         Case("request-auth-algorithm", Nothing("not authenticate"), PS, uk, NONE),
+        Case(
+            "request-auth-algorithm",
+            Pass("signed with"),
+            PS,
+            r#"{"token_endpoint_auth_method":"private_key_jwt","token_endpoint_auth_signing_alg":"RS256"}"#,
+            |k| k.allowed_algorithms = Some(&["PS256", "RS256"]),
+        ),
         Case(
             "request-auth-algorithm",
             Pass("signed with"),
