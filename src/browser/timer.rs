@@ -68,6 +68,26 @@ pub async fn sleep(milliseconds: u32) {
     let _ = JsFuture::from(promise).await;
 }
 
+/// Calls once, before the next frame is painted. A page that nobody sees has none until it is seen again.
+pub fn before_next_frame(callback: impl FnOnce() + 'static) {
+    let _ = window().request_animation_frame(Closure::once_into_js(callback).unchecked_ref());
+}
+
+/// A page that nobody sees is not painted: it goes on after so many milliseconds.
+const UNSEEN_MS: i32 = 200;
+
+/// Waits until the next frame was painted.
+pub async fn painted() {
+    let promise = Promise::new(&mut |resolve, _| {
+        let later = resolve.clone();
+        before_next_frame(move || {
+            let _ = window().set_timeout_with_callback(&later);
+        });
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, UNSEEN_MS);
+    });
+    let _ = JsFuture::from(promise).await;
+}
+
 /// A browser counts in 32 bits with a sign; more than that would fire at once.
 fn limit(milliseconds: u32) -> i32 {
     i32::try_from(milliseconds).unwrap_or(i32::MAX)

@@ -11,6 +11,7 @@ pub mod certificate;
 pub mod compare;
 pub mod config;
 pub mod diagnosis;
+pub mod directory;
 pub mod expiry;
 pub mod export;
 pub mod failure;

@@ -19,6 +19,7 @@ pub mod registering;
 pub mod rotation;
 pub mod session;
 pub mod sign_in;
+pub mod signed_request;
 pub mod trial;
 pub mod trouble;
 pub mod upkeep;

@@ -35,6 +35,7 @@ fn the_example_of_rfc_7638_is_hashed_as_it_stands_there() {
     let input = key.thumbprint_input();
     assert!(input.starts_with(r#"{"e":"AQAB","kty":"RSA","n":"0vx7agoebGcQSuuPiLJXZptN9nndrQmb"#), "{input}");
     assert!(input.ends_with("KnqDKgw\"}"), "{input}");
+    assert_eq!(key.thumbprint(), "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
     // RFC 8037, A.3.
     let key = PublicJwk::read(&members(&okp("x"))).unwrap();
     assert_eq!(

@@ -124,7 +124,7 @@ impl Reader<'_> {
 
     /// The payload, which is not encoded when the header says so (RFC 7797, 4).
     fn payload(&self, document: &Document, taken: &mut Taken) -> Option<Decoded> {
-        let header = taken.header.as_ref().map(Layer::read);
+        let header = taken.header.clone().map(Layer::read);
         let says =
             |layer: Layer| layer.document.get("b64").is_some_and(|node| node.value == Value::Bool(false));
         taken.unencoded = header.is_some_and(says);
@@ -177,7 +177,7 @@ impl Reader<'_> {
         segments.clear();
         self.segment(Some(object), what, Part::Signature, &mut segments);
         Entry {
-            protected: protected.as_ref().map(Layer::read),
+            protected: protected.map(Layer::read),
             unprotected: self.plain_header(object.get("header")),
             bytes: segments.first().map_or(0, |segment| segment.bytes),
             place: segments.pop().map(|segment| segment.range),

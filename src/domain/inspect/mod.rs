@@ -14,6 +14,7 @@ mod form_findings;
 pub mod json;
 pub mod json_form;
 pub mod kind;
+mod layer;
 pub mod nested;
 pub mod opaque;
 pub mod paint;
@@ -43,15 +44,15 @@ use std::task::{Context, Poll, Waker};
 
 use crate::domain::secret::Secret;
 
-use base64url::Decoded;
 use clean::Repair;
 use findings::{Finding, Severity};
-use json::{Document, Span};
+use json::Document;
 use json_form::JsonForm;
 pub use kind::Kind;
+pub use layer::Layer;
 use nested::Nested;
 use opaque::Opaque;
-use paste::Found;
+use paste::{Found, Paste};
 use rows::{Limit, Row, Rows};
 use sd_jwt::SdJwt;
 use shape::{Part, Segment, Shape, Taken};
@@ -67,56 +68,6 @@ pub struct KnownIssuer {
     pub name: String,
     /// Its issuer identifier, absolute (RFC 8414, 2).
     pub issuer: String,
-}
-
-/// Header or payload: its bytes as text, and what they say.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Layer {
-    /// Exactly what was signed; bytes that are not UTF-8 are U+FFFD here.
-    pub text: String,
-    /// Where the first byte stands that is not UTF-8.
-    pub invalid_utf8_at: Option<usize>,
-    /// The JSON in it, with places in [`Layer::text`].
-    pub document: Document,
-}
-
-impl Layer {
-    fn read(decoded: &Decoded) -> Self {
-        let mut layer = Self::undecided(decoded);
-        layer.document = Document::read(&layer.text);
-        layer
-    }
-
-    async fn read_gently(decoded: &Decoded, pause: &impl AsyncFn()) -> Self {
-        let mut layer = Self::undecided(decoded);
-        pause().await;
-        layer.document = Document::read_gently(&layer.text, pause).await;
-        layer
-    }
-
-    /// The text, not read as JSON yet.
-    fn undecided(decoded: &Decoded) -> Self {
-        let (text, invalid_utf8_at) = match std::str::from_utf8(&decoded.bytes) {
-            Ok(text) => (text.to_owned(), None),
-            Err(error) => (String::from_utf8_lossy(&decoded.bytes).into_owned(), Some(error.valid_up_to())),
-        };
-        Self { text, invalid_utf8_at, document: Document::default() }
-    }
-
-    /// A payload that is not encoded may be anything; only what begins like JSON is read as JSON.
-    fn unencoded(decoded: &Decoded) -> Self {
-        let mut layer = Self::read(decoded);
-        if !layer.text.trim_start().starts_with('{') {
-            layer.document = Document::default();
-        }
-        layer
-    }
-
-    /// The characters at a place, as they were written.
-    #[must_use]
-    pub fn raw(&self, span: &Span) -> &str {
-        self.text.get(span.clone()).unwrap_or_default()
-    }
 }
 
 /// Everything that can be said of what was pasted.
@@ -194,7 +145,7 @@ pub fn inspect(text: &str, now: i64, environments: &[KnownIssuer]) -> Inspection
 /// [`inspect`] by a clock that forgives more or less.
 #[must_use]
 pub fn inspect_at(text: &str, clock: Clock, environments: &[KnownIssuer]) -> Inspection {
-    let mut reading = pin!(inspect_gently(text, clock, environments, async || {}));
+    let mut reading = pin!(inspect_gently(paste::read(text), clock, environments, async || {}));
     let mut context = Context::from_waker(Waker::noop());
     loop {
         // Its pauses are over at once, so that the first look finds it ready.
@@ -204,25 +155,22 @@ pub fn inspect_at(text: &str, clock: Clock, environments: &[KnownIssuer]) -> Ins
     }
 }
 
-/// [`inspect`] with pauses between its steps, in which a page can answer.
+/// [`inspect`] of what a paste holds, with pauses between its steps, in which a page can answer.
 pub async fn inspect_gently(
-    text: &str,
+    pasted: Paste,
     clock: Clock,
     environments: &[KnownIssuer],
     pause: impl AsyncFn(),
 ) -> Inspection {
     let Clock { now, skew } = clock;
-    let pasted = paste::read(text);
-    pause().await;
     let Found { name, token, range: place, repairs } = pasted.chosen;
-    let taken = if text.len() > paste::MAX_INPUT {
-        Taken::new(Shape::TooLarge(text.len()))
-    } else {
-        shape::take(token.expose())
+    let mut taken = match pasted.too_large {
+        Some(bytes) => Taken::new(Shape::TooLarge(bytes)),
+        None => shape::take(token.expose()),
     };
     pause().await;
-    let header = taken.header.as_ref().map(Layer::read);
-    let payload = match taken.payload.as_ref().filter(|_| taken.shape != Shape::Detached) {
+    let header = taken.header.take().map(Layer::read);
+    let payload = match taken.payload.take().filter(|_| taken.shape != Shape::Detached) {
         Some(decoded) if taken.unencoded => Some(Layer::unencoded(decoded)),
         Some(decoded) => Some(Layer::read_gently(decoded, &pause).await),
         None => None,
@@ -233,6 +181,8 @@ pub async fn inspect_gently(
     let claims = payload.as_ref().map_or(&nothing, |layer| &layer.document);
     let kind = Kind::of(token.expose(), &taken, header_document, claims);
     let issuer = claims.text("iss");
+    let nested = nested(token.expose(), &taken.segments, &header, &payload);
+    pause().await;
     let mut inspection = Inspection {
         repairs,
         name,
@@ -245,7 +195,7 @@ pub async fn inspect_gently(
         times: times::times(claims),
         signature: signature::read(&taken, header_document),
         environment: environments.iter().find(|known| Some(known.issuer.as_str()) == issuer).cloned(),
-        nested: nested(token.expose(), &taken.segments, &header, &payload),
+        nested,
         sd_jwt: taken.disclosing.then(|| SdJwt::read(token.expose(), &taken.segments, payload.as_ref())),
         opaque: matches!(taken.shape, Shape::Opaque(_)).then(|| Opaque::read(token.expose())),
         findings: Vec::new(),
@@ -259,7 +209,7 @@ pub async fn inspect_gently(
         payload,
     };
     pause().await;
-    inspection.findings = findings::all(&inspection, environments);
+    inspection.findings = findings::all(&inspection, environments, &pause).await;
     form_findings::check(&mut inspection);
     inspection
 }

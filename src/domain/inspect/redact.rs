@@ -69,7 +69,7 @@ fn compact(inspection: &Inspection, header: Option<&str>, payload: Option<&str>)
 
 /// `[salt, name, value]`: only the name stays.
 fn masked_disclosure(text: &str) -> String {
-    let layer = Layer::read(&base64url::Decoded { bytes: text.as_bytes().to_vec(), problems: Vec::new() });
+    let layer = Layer::read(base64url::Decoded { bytes: text.as_bytes().to_vec(), problems: Vec::new() });
     let elements = layer.document.root.as_ref().map(Node::elements).unwrap_or_default();
     let mut out = String::from("[");
     for (index, element) in elements.iter().enumerate() {

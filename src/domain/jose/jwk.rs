@@ -1,8 +1,9 @@
 //! A public key as a JSON Web Key (RFC 7517; RFC 7518, 6; RFC 8037, 2).
 
 use serde_json::{Map, Value, json};
+use sha2::{Digest as _, Sha256};
 
-use super::{Algorithm, from_base64url};
+use super::{Algorithm, base64url, from_base64url};
 use crate::domain::json;
 
 /// Members that only a private or a symmetric key has (RFC 7518, 6.2.2, 6.3.2, 6.4.1).
@@ -161,6 +162,12 @@ impl PublicJwk {
     #[must_use]
     pub fn is_for_signing(&self) -> bool {
         self.purpose.as_deref().is_none_or(|purpose| purpose == "sig")
+    }
+
+    /// Its thumbprint with SHA-256 (RFC 7638), Base64url.
+    #[must_use]
+    pub fn thumbprint(&self) -> String {
+        base64url(&Sha256::digest(self.thumbprint_input().as_bytes()))
     }
 
     /// The same key for signatures with this algorithm, under this name.

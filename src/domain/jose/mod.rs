@@ -3,6 +3,7 @@
 
 pub mod algorithm;
 pub mod assertion;
+pub mod elsewhere;
 pub mod jwk;
 pub mod jwks;
 pub mod openssl;

@@ -1,6 +1,6 @@
 //! Commands by which a partner checks with OpenSSL what the portal says, without trusting it.
 
-use super::jwk::KeyKind;
+use super::{Algorithm, jwk::KeyKind};
 
 /// Prints the thumbprint (RFC 7638) of a private key file, from its public half alone. It works in every POSIX shell.
 /// The last bytes of SubjectPublicKeyInfo are the key itself.
@@ -34,4 +34,18 @@ pub fn thumbprint(kind: KeyKind, file: &str) -> Option<String> {
     Some(format!(
         "b64() {{ openssl base64 -A | tr '+/' '-_' | tr -d '='; }}\nkey() {{ {material}; }}\nprintf '%s' {json} | openssl dgst -sha256 -binary | b64; echo\n"
     ))
+}
+
+/// Signs a file with a private key and prints the signature as Base64 on one line. The salt of RSASSA-PSS is as long as
+/// the hash (RFC 7518, 3.5); an ECDSA signature comes out in DER.
+#[must_use]
+pub fn sign(algorithm: Algorithm, key: &str, input: &str) -> String {
+    let made = match algorithm {
+        Algorithm::Ps256 => format!(
+            "openssl dgst -sha256 -sign {key} -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:32 {input}"
+        ),
+        Algorithm::Rs256 | Algorithm::Es256 => format!("openssl dgst -sha256 -sign {key} {input}"),
+        Algorithm::EdDsa => format!("openssl pkeyutl -sign -inkey {key} -rawin -in {input}"),
+    };
+    format!("{made} | openssl base64 -A; echo\n")
 }

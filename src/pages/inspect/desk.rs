@@ -40,7 +40,7 @@ pub struct Layer {
     pub name: String,
     /// Where it stands in the layer above.
     pub place: Option<Place>,
-    /// The token as it stands there.
+    /// The token as it stands there, to be read when it is opened. Nothing for the token itself, which is read.
     token: Secret,
     /// What was read; nothing until it is opened.
     pub inspection: Option<Arc<Inspection>>,
@@ -64,6 +64,8 @@ pub struct Desk {
     pub text: RwSignal<String>,
     /// Goes up when another text was put down, as opposed to typed.
     pub put_down: RwSignal<u32>,
+    /// Goes up when the text is to be drawn again: once in a frame, however much is typed.
+    pub to_draw: RwSignal<u32>,
     /// The token and the tokens inside of it, each after the one it stands in. Empty until something was read.
     pub layers: RwSignal<Vec<Layer>>,
     /// Which layer is looked at.
@@ -84,7 +86,11 @@ pub struct Desk {
     pub skew: RwSignal<i64>,
     /// The shown layer as each panel has it: they change one after the other, so that no frame has to draw all of them.
     pub panels: [RwSignal<Option<Arc<Inspection>>>; PANELS],
+    /// The text is drawn before the next frame.
+    is_drawing: StoredValue<bool>,
     known: StoredValue<Vec<KnownIssuer>>,
+    /// Ends when nobody has typed for a while.
+    pause: StoredValue<Option<timer::Timeout>, LocalStorage>,
     /// Goes up with every change: what was begun for an older text is given up.
     turn: StoredValue<u32>,
     /// The turn of what `layers` holds.
@@ -98,6 +104,8 @@ impl Desk {
             session,
             text: RwSignal::new(String::new()),
             put_down: RwSignal::new(0),
+            to_draw: RwSignal::new(0),
+            is_drawing: StoredValue::new(false),
             layers: RwSignal::new(Vec::new()),
             selected: RwSignal::new(0),
             busy: RwSignal::new(false),
@@ -109,6 +117,7 @@ impl Desk {
             skew: RwSignal::new(inspect::times::TOLERANCE),
             panels: std::array::from_fn(|_| RwSignal::new(None)),
             known: StoredValue::new(known_issuers(session)),
+            pause: StoredValue::new_local(None),
             turn: StoredValue::new(0),
             read_turn: StoredValue::new(0),
         };
@@ -152,10 +161,11 @@ impl Desk {
         }
         self.text.set(text);
         self.put_down.update(|count| *count = count.wrapping_add(1));
+        self.to_draw.update(|count| *count = count.wrapping_add(1));
         if is_short {
             self.read_now();
         } else {
-            self.read_after(0);
+            self.read_in_breaths();
         }
     }
 
@@ -169,6 +179,10 @@ impl Desk {
     pub fn spliced(self, range: Range<usize>, piece: &str) {
         self.text.update(|text| {
             if text.get(range.clone()).is_some() {
+                if text.capacity() - text.len() < piece.len() {
+                    // By itself a full text would take twice its room.
+                    text.reserve_exact(8 * piece.len());
+                }
                 text.replace_range(range, piece);
             }
         });
@@ -180,13 +194,27 @@ impl Desk {
         if self.mark.with_untracked(Option::is_some) {
             self.mark.set(None);
         }
-        self.read_after(PAUSE_MS);
+        self.draw_in_next_frame();
+        let pause = timer::after(PAUSE_MS, move || self.read_in_breaths());
+        self.pause.set_value(Some(pause));
+    }
+
+    fn draw_in_next_frame(self) {
+        if self.is_drawing.get_value() {
+            return;
+        }
+        self.is_drawing.set_value(true);
+        timer::before_next_frame(move || {
+            if self.is_drawing.try_set_value(false).is_none() {
+                self.to_draw.update(|count| *count = count.wrapping_add(1));
+            }
+        });
     }
 
     /// Reads the text again: time has passed.
     pub fn read_again(self) {
         self.next_turn();
-        self.read_after(0);
+        self.read_in_breaths();
     }
 
     /// What was read of the token itself.

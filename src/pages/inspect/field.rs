@@ -50,7 +50,8 @@ pub fn TokenPanel(desk: Desk) -> impl IntoView {
 
 /// Counted in characters as long as that is quick.
 fn length(desk: Desk) -> String {
-    desk.text.with(|text| match text.len() {
+    desk.to_draw.track();
+    desk.text.with_untracked(|text| match text.len() {
         0..=LARGE => text::characters(text.chars().count()),
         bytes => text::bytes(bytes),
     })
@@ -99,9 +100,10 @@ fn Buttons(desk: Desk, problem: RwSignal<Option<String>>) -> impl IntoView {
 #[component]
 fn Field(desk: Desk, problem: RwSignal<Option<String>>) -> impl IntoView {
     // A text that is too long for a field is on its way to the pieces: it is not drawn here first.
-    let fits = move || desk.text.with(|text| text.len() <= LARGE);
+    let fits = move || desk.text.with_untracked(|text| text.len() <= LARGE);
     let coloured = move || {
         let mark = desk.mark.get();
+        desk.to_draw.track();
         if fits() { drawn(desk.painted(), mark.as_ref()) } else { Vec::new() }
     };
     // What is typed is in the field already: only another text is put into it.

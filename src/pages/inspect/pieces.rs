@@ -13,9 +13,12 @@ use crate::{
 };
 
 /// A piece has about so many bytes: a field of this size is laid out in less than a frame.
-const PIECE: usize = 8 * 1024;
+const PIECE: usize = 4 * 1024;
 /// A piece that grew beyond this is cut again.
 const LONGEST: usize = 2 * PIECE;
+
+/// So many pieces are drawn in one frame: the first ones fill every screen, the others follow behind it.
+const IN_A_FRAME: usize = 16;
 
 /// Keeps an empty piece as high as a line.
 const END: &str = "\u{200b}";
@@ -35,6 +38,8 @@ struct Layout {
     current: RwSignal<usize>,
     /// Goes up when the text was cut anew.
     cut: RwSignal<u32>,
+    /// How many groups of [`IN_A_FRAME`] pieces are drawn.
+    drawn: RwSignal<usize>,
 }
 
 /// The text in pieces.
@@ -45,6 +50,7 @@ pub fn Pieces(desk: Desk, id: &'static str) -> impl IntoView {
         pieces: StoredValue::new(Vec::new()),
         current: RwSignal::new(0),
         cut: RwSignal::new(0),
+        drawn: RwSignal::new(1),
     };
     layout.cut_anew(0);
     Effect::new(move |before: Option<()>| {
@@ -54,22 +60,15 @@ pub fn Pieces(desk: Desk, id: &'static str) -> impl IntoView {
         }
     });
     let is_current = Selector::new(move || layout.current.get());
+    let is_drawn = Selector::new_with_fn(move || layout.drawn.get(), |group, drawn| group < drawn);
     let pieces = move || {
         layout.cut.track();
-        let count = layout.pieces.with_value(Vec::len);
-        (0..count)
-            .map(|index| {
-                let is_current = is_current.clone();
-                view! {
-                    {move || {
-                        if is_current.selected(&index) {
-                            view! { <Editor layout index id/> }.into_any()
-                        } else {
-                            view! { <Shown layout index id/> }.into_any()
-                        }
-                    }}
-                }
-                .into_any()
+        let groups = layout.pieces.with_value(Vec::len).div_ceil(IN_A_FRAME);
+        (0..groups)
+            .map(|group| {
+                let (is_drawn, is_current) = (is_drawn.clone(), is_current.clone());
+                let drawn = move || is_drawn.selected(&group).then(|| layout.group(group, &is_current, id));
+                drawn.into_any()
             })
             .collect::<Vec<AnyView>>()
     };
@@ -90,9 +89,41 @@ impl Layout {
             end > offset
         };
         let current = pieces.iter().position(holds).unwrap_or_default();
+        let groups = pieces.len().div_ceil(IN_A_FRAME);
         self.pieces.set_value(pieces);
         self.current.set(current);
+        self.drawn.set(current / IN_A_FRAME + 1);
         self.cut.update(|cut| *cut = cut.wrapping_add(1));
+        self.draw_the_rest(groups);
+    }
+
+    fn draw_the_rest(self, groups: usize) {
+        if self.drawn.try_get_untracked().is_some_and(|drawn| drawn < groups) {
+            timer::before_next_frame(move || {
+                self.drawn.try_update(|drawn| *drawn += 1);
+                self.draw_the_rest(groups);
+            });
+        }
+    }
+
+    fn group(self, group: usize, is_current: &Selector<usize>, id: &'static str) -> Vec<AnyView> {
+        let from = group * IN_A_FRAME;
+        let to = self.pieces.with_value(Vec::len).min(from + IN_A_FRAME);
+        (from..to)
+            .map(|index| {
+                let is_current = is_current.clone();
+                view! {
+                    {move || {
+                        if is_current.selected(&index) {
+                            view! { <Editor layout=self index id/> }.into_any()
+                        } else {
+                            view! { <Shown layout=self index id/> }.into_any()
+                        }
+                    }}
+                }
+                .into_any()
+            })
+            .collect()
     }
 
     fn range(self, index: usize) -> Range<usize> {

@@ -96,10 +96,16 @@ pub(super) fn shortened(evidence: &str) -> String {
 }
 
 /// All findings, the worst first, otherwise in the order of the rules.
-pub(super) fn all(inspection: &Inspection, environments: &[KnownIssuer]) -> Vec<Finding> {
+pub(super) async fn all(
+    inspection: &Inspection,
+    environments: &[KnownIssuer],
+    pause: &impl AsyncFn(),
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     structure::check(inspection, &mut findings);
+    pause().await;
     validity::check(inspection, &mut findings);
+    pause().await;
     content::check(inspection, environments, &mut findings);
     findings.sort_by_key(|finding| finding.severity);
     findings

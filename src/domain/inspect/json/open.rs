@@ -46,8 +46,15 @@ impl Open {
     /// What it is when it ends at `end`.
     pub(super) fn into_node(self, end: usize, complete: bool) -> Node {
         let value = match self.inside {
-            Inside::Object { members, .. } => Value::Object(members),
-            Inside::Array(elements) => Value::Array(elements),
+            // What was kept free for more would make a long token several times as long.
+            Inside::Object { mut members, .. } => {
+                members.shrink_to_fit();
+                Value::Object(members)
+            }
+            Inside::Array(mut elements) => {
+                elements.shrink_to_fit();
+                Value::Array(elements)
+            }
         };
         Node { value, span: self.start..end, complete }
     }

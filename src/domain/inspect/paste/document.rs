@@ -39,7 +39,7 @@ pub(super) fn read(text: &str, start: usize, repairs: &[Repair]) -> Option<Paste
             range: start..start + text.len(),
             repairs: repairs.to_vec(),
         };
-        return Some(Paste { chosen, others: list.found, unlisted: list.unlisted });
+        return Some(Paste { chosen, others: list.found, unlisted: list.unlisted, too_large: None });
     }
     // Broken, or followed by something: the text as a whole tells more.
     let is_clean = root.complete && document.problems.iter().all(|problem| problem.what != Fault::AfterEnd);

@@ -39,6 +39,8 @@ pub struct Paste {
     pub others: Vec<Found>,
     /// So many more are there than are listed.
     pub unlisted: usize,
+    /// Its length in bytes, when it is longer than [`MAX_INPUT`] and was not read.
+    pub too_large: Option<usize>,
 }
 
 /// Reads a paste. Never fails: what holds no token comes back as it is. A text longer than [`MAX_INPUT`] gives
@@ -46,7 +48,8 @@ pub struct Paste {
 #[must_use]
 pub fn read(text: &str) -> Paste {
     if text.len() > MAX_INPUT {
-        return whole(Secret::default(), 0..0, Vec::new());
+        let nothing = whole(Secret::default(), 0..0, Vec::new());
+        return Paste { too_large: Some(text.len()), ..nothing };
     }
     let mut repairs = Vec::new();
     let rest = clean::outer(text, &mut repairs);
@@ -82,7 +85,7 @@ pub fn read(text: &str) -> Paste {
 
 fn whole(token: Secret, range: Range<usize>, repairs: Vec<Repair>) -> Paste {
     let chosen = Found { name: String::new(), token, range, repairs };
-    Paste { chosen, others: Vec::new(), unlisted: 0 }
+    Paste { chosen, others: Vec::new(), unlisted: 0, too_large: None }
 }
 
 /// Where a part of a text begins in it.
@@ -144,7 +147,7 @@ impl List {
         }
         let best = self.found.iter().enumerate().min_by_key(|(_, found)| rank(&found.name))?.0;
         let chosen = self.found.remove(best);
-        Some(Paste { chosen, others: self.found, unlisted: self.unlisted })
+        Some(Paste { chosen, others: self.found, unlisted: self.unlisted, too_large: None })
     }
 }
 

@@ -56,7 +56,8 @@ impl Desk {
     /// The text in the colours of its parts. Right after a key was pressed it is only guessed where they are.
     pub fn painted(self) -> Vec<paint::Run> {
         let root = self.root();
-        self.text.with(|text| match root.filter(|_| self.is_current()) {
+        self.to_draw.track();
+        self.text.with_untracked(|text| match root.filter(|_| self.is_current()) {
             Some(read) => paint::runs(text, &read),
             None => paint::quick(text)
                 .into_iter()

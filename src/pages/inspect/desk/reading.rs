@@ -13,11 +13,17 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{AT_ONCE, Desk, Layer};
 use crate::{
     browser::{clock, timer},
-    domain::inspect::{self, Inspection, nested, paste::Found},
+    domain::{
+        inspect::{
+            self, Inspection, nested,
+            paste::{self, Found},
+        },
+        secret::Secret,
+    },
 };
 
 /// So long a longer text is read without letting the page answer, in milliseconds.
-const BREATH_MS: f64 = 8.0;
+const BREATH_MS: f64 = 4.0;
 
 impl Desk {
     pub(super) fn clock(self) -> inspect::Clock {
@@ -40,24 +46,21 @@ impl Desk {
         self.show(self.turn.get_value(), read);
     }
 
-    pub(super) fn read_after(self, milliseconds: u32) {
-        let turn = self.turn.get_value();
+    pub(super) fn read_in_breaths(self) {
+        let Some(turn) = self.turn.try_get_value() else { return };
         spawn_local(async move {
-            if milliseconds > 0 {
-                timer::sleep(milliseconds).await;
+            if self.is_turn(turn) && self.text.try_with_untracked(|text| text.len() > AT_ONCE) == Some(true) {
+                self.busy.try_set(true);
+                timer::painted().await;
             }
             if !self.is_turn(turn) {
                 return;
             }
-            let (Some(text), Some(known)) = (self.text.try_get_untracked(), self.known.try_get_value())
+            let (Some(pasted), Some(known)) =
+                (self.text.try_with_untracked(|text| paste::read(text)), self.known.try_get_value())
             else {
                 return;
             };
-            if text.len() > AT_ONCE {
-                self.busy.try_set(true);
-                // A frame is painted first.
-                timer::sleep(0).await;
-            }
             let since = Cell::new(clock::monotonic_ms());
             let breathe = async || {
                 if clock::monotonic_ms() - since.get() >= BREATH_MS {
@@ -65,7 +68,7 @@ impl Desk {
                     since.set(clock::monotonic_ms());
                 }
             };
-            let mut reading = pin!(inspect::inspect_gently(&text, self.clock(), &known, breathe));
+            let mut reading = pin!(inspect::inspect_gently(pasted, self.clock(), &known, breathe));
             // Woken after a breath, an overtaken reading ends and lets go of all it holds.
             let read = poll_fn(|context| match self.is_turn(turn) {
                 true => reading.as_mut().poll(context).map(Some),
@@ -84,7 +87,7 @@ impl Desk {
             depth: 0,
             name: String::new(),
             place: None,
-            token: read.token.clone(),
+            token: Secret::default(),
             inspection: None,
         }];
         fill(&mut layers, 0, &read);
@@ -110,8 +113,8 @@ impl Desk {
             let layer = layers.get(index).filter(|layer| layer.inspection.is_none())?;
             let bytes = layers
                 .iter()
-                .filter(|layer| layer.inspection.is_some())
-                .map(|layer| layer.token.expose().len())
+                .filter_map(|layer| layer.inspection.as_ref())
+                .map(|read| read.token.expose().len())
                 .sum();
             nested::may_open(layer.depth, bytes).then(|| layer.token.clone())
         });
