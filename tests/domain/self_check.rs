@@ -7,17 +7,17 @@ use portico::domain::{
     config::Environment,
     http::{Method, Response},
     jose::{Algorithm, Unsigned},
-    registration::discovery::Reach,
-    self_check::{Check, Counts, Kit, SCENARIOS, Software, Step, Verdict, refusal},
+    registration::{discovery::Reach, open_banking::SoftwareStatement},
+    self_check::{Check, Counts, KeyName, Kit, SCENARIOS, Software, Step, Verdict, refusal},
 };
 use serde_json::{Value, json};
 
-use crate::support::{PAGE, answer, environment};
+use crate::support::{PAGE, answer, environment, shipped, wso2};
 use server::{BANK, KEY, Server, sign, statement};
 
 fn bank(more: &str) -> Environment {
     environment(&format!(
-        r#"{{"id":"bank","name":"Bank","kind":"sandbox","dialect":"rfc7591","issuer":"{BANK}",
+        r#"{{"id":"bank","name":"Bank","kind":"sandbox","dialect":"open_banking","issuer":"{BANK}",
         "auth_methods":["private_key_jwt"],"assertion_audience":"token_endpoint","initial_access_token":"none",
         "software_statement":{{"directory":{{"issuer":"Example Directory","jwks":"{BANK}/directory/keys"}}}}{more}}}"#
     ))
@@ -280,4 +280,35 @@ fn a_key_that_cannot_sign_ends_the_run() {
     assert_eq!(check.counts().passed, 1);
     assert!(check.trouble().unwrap().contains("The browser refused."));
     assert_eq!(server.left(), 0);
+}
+
+#[test]
+fn the_good_request_says_what_the_statement_and_the_environment_say() {
+    let token = wso2("software-statement.jwt");
+    let statement = SoftwareStatement::read(&token).unwrap();
+    let environment = shipped("openbank");
+    let reach = kit(environment.clone()).reach;
+    let key = KeyName { algorithm: Algorithm::Es256, kid: "mine" };
+    let good = Software::of(&statement, &environment, &reach, PAGE, key).unwrap();
+    let claims = Value::Object(good.good.claims);
+    assert_eq!(claims["iss"], "oQ4KoaavpOuoE7rvQsZEOV");
+    assert_eq!(claims["aud"], "OPENBANK0001");
+    assert_eq!(claims["token_endpoint_auth_method"], "private_key_jwt");
+    assert_eq!(claims["token_endpoint_auth_signing_alg"], "ES256");
+    assert_eq!(claims["response_types"], json!(["code id_token"]));
+    assert_eq!(claims["redirect_uris"], json!(["https://www.google.com/redirects/redirect1"]));
+    assert_eq!(claims["software_statement"], token.trim());
+    assert_eq!(good.good.header["kid"], "mine");
+    // It is of another directory than the one that is configured.
+    assert_eq!(good.statement, None);
+    let mut own = environment;
+    let rules = own.software_statement.as_mut().unwrap();
+    rules.directory.as_mut().unwrap().issuer = "OpenBanking Ltd".to_owned();
+    let good = Software::of(&statement, &own, &reach, PAGE, key).unwrap();
+    assert_eq!(
+        good.statement.as_deref(),
+        Some(
+            "http://localhost:8080/directory/organisations/0015800001HQQrZAAX/software/oQ4KoaavpOuoE7rvQsZEOV/statement"
+        )
+    );
 }

@@ -16,7 +16,7 @@ use crate::domain::{
         assertion::{Assertion, Claims, Header},
     },
     json,
-    registration::{Operation, discovery},
+    registration::{Operation, dialect_of, discovery},
     secret::Secret,
     url::percent_encode,
 };
@@ -95,9 +95,17 @@ impl Kit {
 
     /// POST for a token.
     pub(super) fn token(&self, client_id: &str, assertion: &Secret) -> Request {
-        let claim = |name: &str| json::string(&self.software.good.claims, name).unwrap_or_default();
-        grant::with_client_assertion(&self.reach.token, client_id, assertion, &claim("scope"))
-            .with_certificate(self.environment.client_certificate)
+        let claims = &self.software.good.claims;
+        let scope = json::string(claims, "scope").unwrap_or_default();
+        let endpoint = &self.reach.token;
+        let request = if dialect_of(&self.environment).habits().redirect_uri_in_token_request {
+            let uris = json::strings(claims, "redirect_uris").unwrap_or_default();
+            let uri = uris.first().map(String::as_str);
+            grant::with_application_assertion(endpoint, client_id, assertion, &scope, uri)
+        } else {
+            grant::with_client_assertion(endpoint, client_id, assertion, &scope)
+        };
+        request.with_certificate(self.environment.client_certificate)
     }
 
     /// GET or DELETE of a registration.

@@ -12,6 +12,7 @@ use super::{
     scenario::{Act, Call},
 };
 use crate::domain::{
+    directory,
     http::{Request, Response},
     jose::compact,
     secret::Secret,
@@ -159,9 +160,6 @@ impl Check {
 /// The statement that a directory gave out.
 fn statement(answer: Result<Response, String>) -> Result<String, String> {
     let answer = answer?;
-    let text = answer.body.trim();
-    match answer.is_success() && text.split('.').count() == 3 && !text.contains(char::is_whitespace) {
-        true => Ok(text.to_owned()),
-        false => Err(format!("It answered {}.", answer.status)),
-    }
+    let statement = directory::read_statement(&answer).filter(|text| text.split('.').count() == 3);
+    statement.ok_or_else(|| format!("It answered {}.", answer.status))
 }

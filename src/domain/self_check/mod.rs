@@ -11,6 +11,7 @@ mod clients;
 mod hide;
 mod job;
 mod judge;
+mod kit;
 mod record;
 pub mod report;
 mod run;
@@ -18,6 +19,7 @@ mod scenario;
 mod table;
 
 pub use check::{Check, Step};
+pub use kit::KeyName;
 pub use record::{Counts, Exchange, Leftover, Row, Verdict};
 pub use scenario::Scenario;
 pub use table::SCENARIOS;
@@ -25,7 +27,7 @@ pub use table::SCENARIOS;
 use super::{
     config::{Environment, PRIVATE_KEY_JWT, RequestForm},
     jose::{Algorithm, Unsigned},
-    registration::{Operation, discovery::Reach},
+    registration::{Operation, StatementUse, dialect_of, discovery::Reach},
 };
 
 /// A piece of software that clients are registered for.
@@ -65,7 +67,8 @@ pub struct Kit {
 pub fn refusal(environment: &Environment) -> Option<&'static str> {
     if !environment.self_check {
         Some("`portal.json` does not mark this environment as one for such checks (`self_check`).")
-    } else if environment.software_statement.is_none() || environment.signed_request.form != RequestForm::Jwt
+    } else if dialect_of(environment).habits().software_statement != StatementUse::SignedRequest
+        || environment.signed_request.form != RequestForm::Jwt
     {
         Some("The checks are for servers that take signed registration requests with a software statement.")
     } else if !environment.auth_methods.iter().any(|method| method == PRIVATE_KEY_JWT) {
