@@ -1,5 +1,7 @@
 //! The first call of a product: the request, and what a refusal of it means.
 
+pub mod open_banking;
+
 use crate::domain::{
     catalogue::{Approval, Product},
     http::{Method, Request, Response, Text},
@@ -7,6 +9,7 @@ use crate::domain::{
     secret::Secret,
     url,
 };
+use open_banking::{Reason, Refused};
 
 /// What a partner wants to call, as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +20,8 @@ pub struct Wish {
     pub path: String,
     /// JSON body; empty for none.
     pub body: String,
+    /// A name for this one call (`x-fapi-interaction-id`), where banks want one.
+    pub interaction_id: Option<String>,
 }
 
 /// What is wrong with a [`Wish`].
@@ -34,8 +39,11 @@ pub enum Problem {
 /// What to change, in a sentence.
 pub fn request(wish: &Wish, base: &str, page_origin: &str, token: &Secret) -> Result<Request, Problem> {
     let base = url::absolute(page_origin, base);
-    let request = Request::new(wish.method, address(&wish.path, &base).map_err(Problem::Path)?)
+    let mut request = Request::new(wish.method, address(&wish.path, &base).map_err(Problem::Path)?)
         .header("Authorization", Text::bearer("access token", "ACCESS_TOKEN", token));
+    if let Some(id) = &wish.interaction_id {
+        request = request.header(open_banking::INTERACTION_ID, Text::plain(id.as_str()));
+    }
     let body = wish.body.trim();
     if body.is_empty() {
         return Ok(request);
@@ -76,6 +84,8 @@ pub struct Circumstances<'a> {
     pub granted: Option<&'a [String]>,
     /// Whether the token was still valid by this computer's clock.
     pub expired: bool,
+    /// By this computer's clock, seconds since 1970.
+    pub now: i64,
 }
 
 /// A refusal in plain words.
@@ -87,6 +97,10 @@ pub struct Explained {
     pub text: String,
     /// In the server's words.
     pub quoted: Option<String>,
+    /// The single reasons that the server lists.
+    pub reasons: Vec<Reason>,
+    /// By what the server finds this refusal.
+    pub id: Option<String>,
 }
 
 /// Explains an answer that is not a success; `None` for a success.
@@ -108,17 +122,25 @@ pub fn explain(response: &Response, at: &Circumstances<'_>) -> Option<Explained>
             "The token was accepted. Compare the body with the sample; the product's words may name the member.".to_owned(),
         ),
         405 => ("The product does not offer this method here.".to_owned(), "Choose a sample, and start from its method and path.".to_owned()),
-        429 => {
-            let wait = response.header("retry-after").map_or_else(String::new, |s| format!(" It asks for {s} s."));
-            ("Too many calls in a short time.".to_owned(), format!("Wait, then call again.{wait} Nothing repeats by itself."))
-        }
+        429 => too_many(response, at.now),
         500..=599 => (
             "The product failed on its own side.".to_owned(),
             "Whether it did the work is not known. Show the operator the time and the answer.".to_owned(),
         ),
         status => (format!("The product answered {status}."), "Its own words tell what the portal cannot.".to_owned()),
     };
-    Some(Explained { lead, text, quoted: words.description.or(words.error) })
+    let refused = Refused::read(&response.body).unwrap_or_default();
+    let quoted = refused.line().or(words.description).or(words.error);
+    Some(Explained { lead, text, quoted, reasons: refused.errors, id: refused.id })
+}
+
+fn too_many(response: &Response, now: i64) -> (String, String) {
+    let wait = match response.retry_after(now) {
+        Some(0) => "Call again. ".to_owned(),
+        Some(seconds) => format!("Wait {seconds} s, then call again. "),
+        None => "Wait, then call again. The answer does not say how long. ".to_owned(),
+    };
+    ("Too many calls in a short time.".to_owned(), format!("{wait}Nothing repeats by itself."))
 }
 
 fn unauthorized(words: &ServerWords, at: &Circumstances<'_>) -> (String, String) {
@@ -163,7 +185,7 @@ mod tests {
     const PAGE: &str = "https://portal.example";
 
     fn wish(path: &str, body: &str) -> Wish {
-        Wish { method: Method::Post, path: path.to_owned(), body: body.to_owned() }
+        Wish { method: Method::Post, path: path.to_owned(), body: body.to_owned(), interaction_id: None }
     }
 
     fn sent_to(path: &str, base: &str) -> Result<String, Problem> {
@@ -221,8 +243,11 @@ mod tests {
             ..Response::default()
         };
         let told = |granted: Option<&[String]>| {
-            explain(&response, &Circumstances { product: &product, needed: &needed, granted, expired: false })
-                .unwrap()
+            explain(
+                &response,
+                &Circumstances { product: &product, needed: &needed, granted, expired: false, now: 0 },
+            )
+            .unwrap()
         };
         assert!(told(Some(&[])).lead.contains("payments:initiate"));
         assert!(told(Some(&needed)).text.contains("role"));

@@ -71,6 +71,11 @@ pub fn explain(failure: &Failure, at: &Circumstances) -> Explained {
             "The browser says that there is no network. Nothing was sent.".to_owned(),
             "Press the button again when the network is back. Nothing repeats by itself.",
         ),
+        Failure::ClientCertificate => explained(
+            "The server wants a client certificate",
+            format!("{host} wants one in the TLS handshake, and a page cannot choose one. Nothing was sent."),
+            "Send it with curl and your certificate, or through a prefix of this site that holds it.",
+        ),
         Failure::Timeout { after_ms } => explained(
             "No answer in time",
             format!("{host} gave no answer within {} s.{}", after_ms / 1000, done(at.method)),

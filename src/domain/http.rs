@@ -2,10 +2,14 @@
 
 pub mod paste;
 pub mod render;
+mod retry;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 
-use crate::domain::{secret::Secret, url::percent_encode};
+use crate::domain::{
+    secret::Secret,
+    url::{self, percent_encode},
+};
 
 /// The four methods the portal uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -199,6 +203,13 @@ impl Request {
         self
     }
 
+    /// Whether a page cannot send it: which client certificate a browser shows is not the page's to say, and a preflight
+    /// carries none (Fetch, 3.3.6). On the page's own origin a prefix may hold the certificate.
+    #[must_use]
+    pub fn needs_other_hands(&self, page_origin: &str) -> bool {
+        self.client_certificate && url::origin(&self.url).as_deref() != Some(page_origin)
+    }
+
     /// Adds a header.
     #[must_use]
     pub fn header(mut self, name: &'static str, value: Text) -> Self {
@@ -261,6 +272,8 @@ pub enum Failure {
         /// How long the portal waited.
         after_ms: u32,
     },
+    /// The server wants a client certificate, and a page cannot choose one; nothing was sent.
+    ClientCertificate,
     /// The server answered with a redirect, which the portal never follows.
     Redirected,
     /// The page's own Content-Security-Policy does not list this origin.

@@ -69,6 +69,38 @@ fn written(seconds: i64, write: impl Fn(&Civil) -> String) -> String {
     Civil::from_unix(seconds).map_or_else(|| outside(seconds), |civil| write(&civil))
 }
 
+/// Days since 1970 of a day of the Gregorian calendar, by Howard Hinnant's `days_from_civil`.
+#[must_use]
+pub fn days(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year.saturating_sub(1) } else { year };
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    era * 146_097 + day_of_era - 719_468
+}
+
+/// Seconds since 1970 of a date in a header, `Sun, 06 Nov 1994 08:49:37 GMT` (IMF-fixdate of RFC 9110, 5.6.7); `None`
+/// for any other form.
+#[must_use]
+pub fn of_http_date(text: &str) -> Option<i64> {
+    let mut words = text.split_once(", ")?.1.split(' ');
+    let day: i64 = words.next()?.parse().ok()?;
+    let name = words.next()?;
+    let month = MONTHS.iter().position(|known| *known == name)?;
+    let year: i64 = words.next()?.parse().ok()?;
+    let mut clock = words.next()?.splitn(3, ':').map(|number| number.parse::<i64>().ok());
+    let (hour, minute, second) = (clock.next()??, clock.next()??, clock.next()??);
+    let plausible = (1..=31).contains(&day)
+        && (1..=9999).contains(&year)
+        && (0..24).contains(&hour)
+        && (0..60).contains(&minute)
+        && (0..=60).contains(&second);
+    let ends = words.next() == Some("GMT") && words.next().is_none();
+    let month = i64::try_from(month).ok()? + 1;
+    (plausible && ends).then(|| days(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second)
+}
+
 /// `29 Oct 2022`, in UTC.
 #[must_use]
 pub fn date(seconds: i64) -> String {

@@ -1,17 +1,20 @@
 //! Asking for a token, calling a product: each one request, each answer stored before it is shown.
 
+mod lines;
+
+pub use lines::{done, refused, write};
+
+use lines::no_answer;
+
 use crate::{
-    browser::{clock, crypto, fetch},
+    browser::{clock, crypto, fetch, location},
     domain::{
-        application::{
-            Application, SecretNote,
-            history::{Entry, Outcome, Step},
-        },
+        application::{Application, SecretNote, history::Step},
         config::Environment,
         diagnosis::Purpose,
         form::Valid,
         grant,
-        http::{Request, Response},
+        http::{Failure, Request, Response},
         registration::{self, Authorization, Operation, Refusal, discovery::Reach},
         secret::Secret,
         url::percent_encode,
@@ -20,7 +23,6 @@ use crate::{
         Session, Trouble,
         diagnosis::investigate,
         keys::{self, ClientKey},
-        manage,
         vault::HeldToken,
     },
 };
@@ -91,6 +93,14 @@ pub struct Unanswered {
     pub trouble: Trouble,
 }
 
+impl Unanswered {
+    /// It never came to a request.
+    #[must_use]
+    pub fn before(trouble: Trouble) -> Self {
+        Self { nothing_was_done: true, trouble }
+    }
+}
+
 /// Sends a request once, and tells whether it may have arrived when there is no answer.
 ///
 /// # Errors
@@ -101,7 +111,11 @@ pub async fn exchange(
     purpose: Purpose,
     request: &Request,
 ) -> Result<Response, Unanswered> {
-    match fetch::send(request, TIMEOUT_MS).await {
+    let outcome = match request.needs_other_hands(&location::origin()) {
+        true => Err(Failure::ClientCertificate),
+        false => fetch::send(request, TIMEOUT_MS).await,
+    };
+    match outcome {
         Ok(response) => Ok(response),
         Err(failure) => {
             let diagnosis = investigate(session, environment, purpose, request, &failure).await;
@@ -170,7 +184,7 @@ pub async fn token_request(
     credential: &Credential,
     scope: &str,
 ) -> Result<Request, Trouble> {
-    let (client_id, method) = (&application.client_id, application.method());
+    let (client_id, method, uri) = (&application.client_id, application.method(), application.redirect_uri());
     let request = match credential {
         Credential::Secret(secret) => {
             grant::client_credentials(&reach.token, method, client_id, secret, scope)
@@ -180,8 +194,7 @@ pub async fn token_request(
             if application.grants_by_assertion() {
                 grant::with_jwt_bearer(&reach.token, &assertion)
             } else if registration::dialect_of(environment).habits().redirect_uri_in_token_request {
-                let redirect_uri = application.redirect_uri();
-                grant::with_application_assertion(&reach.token, client_id, &assertion, scope, redirect_uri)
+                grant::with_application_assertion(&reach.token, client_id, &assertion, scope, uri)
             } else {
                 grant::with_client_assertion(&reach.token, client_id, &assertion, scope)
             }
@@ -223,7 +236,6 @@ pub async fn take_token(
     match grant::read(response) {
         Ok(answer) => {
             let lifetime = answer.expires_in.map_or("unknown".to_owned(), |seconds| format!("{seconds} s"));
-            let evidence = format!("Lifetime {lifetime}.");
             let held = HeldToken {
                 answer,
                 asked_scope: scope.to_owned(),
@@ -231,7 +243,7 @@ pub async fn take_token(
                 elapsed_ms: response.elapsed_ms,
             };
             session.vault.hold_token(application, held);
-            write(session, application, done(Step::Token, response, evidence)).await;
+            write(session, application, done(Step::Token, response, format!("Lifetime {lifetime}."))).await;
             Ok(())
         }
         Err(refusal) => {
@@ -265,38 +277,4 @@ pub async fn call(
         }
         Err(trouble) => Err(no_answer(session, application, step, trouble).await),
     }
-}
-
-/// Writes a line into the history of an application: into the newest record, because another tab, or a change that is
-/// under way in this one, may have written since this tab read it.
-pub async fn write(session: Session, id: &str, entry: Entry) {
-    manage::exclusively(session, id, async || {
-        if let Ok(mut application) = manage::latest(session, id).await {
-            application.log(entry);
-            // A failing store is said on every page; the line is shown all the same.
-            let _ = session.vault.save(application).await;
-        }
-    })
-    .await;
-}
-
-async fn no_answer(session: Session, id: &str, step: Step, trouble: Trouble) -> Trouble {
-    let entry = Entry::new(clock::now(), step, Outcome::NoAnswer, trouble.headline());
-    write(session, id, entry).await;
-    trouble
-}
-
-/// A line for a step the server said yes to.
-#[must_use]
-pub fn done(step: Step, response: &Response, evidence: String) -> Entry {
-    let outcome = Outcome::Done { status: response.status, elapsed_ms: response.elapsed_ms };
-    Entry::new(clock::now(), step, outcome, evidence)
-}
-
-/// A line for a step the server said no to. Its evidence is our sentence, not the server's: that may hold anything.
-#[must_use]
-pub fn refused(step: Step, refusal: &Refusal) -> Entry {
-    let error = refusal.error.clone().filter(|error| error.len() <= 40 && !error.contains(' '));
-    let outcome = Outcome::Refused { status: refusal.status, error };
-    Entry::new(clock::now(), step, outcome, refusal.meaning.clone())
 }

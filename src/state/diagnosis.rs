@@ -131,6 +131,6 @@ fn seen(failure: &Failure) -> Seen {
         Failure::Redirected => Seen::Redirected,
         // There was an answer, and it was read up to the limit.
         Failure::TooLarge { .. } => Seen::Readable { status: 200, elapsed_ms: 0 },
-        Failure::Blocked | Failure::Offline => Seen::Blocked,
+        Failure::Blocked | Failure::Offline | Failure::ClientCertificate => Seen::Blocked,
     }
 }

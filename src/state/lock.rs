@@ -152,6 +152,7 @@ impl Vault {
         self.added.try_set(Vec::new());
         self.secrets.try_set(HashMap::new());
         self.tokens.try_set(HashMap::new());
+        self.users.try_set(HashMap::new());
     }
 
     /// Brings this tab in step with how the store is protected now.

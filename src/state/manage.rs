@@ -5,9 +5,11 @@
 //! before the request leaves, the answer before anything is shown; when there is no answer, a GET with the old token
 //! finds out what can be found out.
 
+mod answers;
 mod desk;
 mod repair;
 mod request;
+mod token;
 
 use desk::Desk;
 pub(in crate::state) use desk::latest;
@@ -40,7 +42,7 @@ use crate::{
 pub async fn read(session: Session, environment: &Environment, id: &str) -> Result<(), Trouble> {
     exclusively(session, id, async || {
         let mut desk = Desk::open(session, environment, id).await?;
-        let response = desk.exchange(Operation::Read, None).await?;
+        let response = desk.exchange(Operation::Read).await?;
         desk.take_read(&response, "").await
     })
     .await
@@ -134,7 +136,7 @@ pub async fn give_up(session: Session, id: &str) -> Result<(), Trouble> {
 }
 
 /// Takes an answer that came by another way than this page's own request, such as curl. `asked` is the document and the
-/// products of a change.
+/// products of a change; without them it is the change that is on its way.
 ///
 /// # Errors
 /// When the answer is a refusal, or cannot be read.
@@ -148,7 +150,9 @@ pub async fn accept(
 ) -> Result<(), Trouble> {
     exclusively(session, id, async || {
         let mut desk = Desk::open(session, environment, id).await?;
-        match (operation, asked) {
+        let pending = desk.application.pending.clone();
+        let sent = pending.and_then(|pending| Some((pending.asked?, pending.products)));
+        match (operation, asked.or(sent)) {
             (Operation::Update, Some((asked, products))) => {
                 desk.take_change(response, &asked, &products).await
             }
@@ -180,7 +184,7 @@ pub async fn replace_token(
     exclusively(session, id, async || {
         let mut desk = Desk::open(session, environment, id).await?;
         let old = desk.application.registration_access_token.replace(token);
-        let response = desk.exchange(Operation::Read, None).await?;
+        let response = desk.exchange(Operation::Read).await?;
         match desk.dialect.read(Operation::Read, &response) {
             Ok(_) => desk.take_read(&response, "With the registration access token that was entered.").await,
             Err(refusal) => {

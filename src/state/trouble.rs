@@ -3,7 +3,7 @@
 use crate::{
     browser::{crypto::CryptoProblem, location, store::StoreProblem},
     domain::{
-        diagnosis::{self, Diagnosis},
+        diagnosis::{self, Cause, Diagnosis},
         failure::{self, Circumstances, Explained},
         http::{Failure, Request},
         registration::Refusal,
@@ -63,6 +63,25 @@ impl Trouble {
             diagnosis::look_into(refusal, token, issuer, now);
         }
         self
+    }
+
+    /// The request that has no answer, when it can be sent by other means.
+    #[must_use]
+    pub fn request(&self) -> Option<&Request> {
+        match self {
+            Self::Blocked { request, .. } => Some(request),
+            _ => None,
+        }
+    }
+
+    /// Whether a request has left this page.
+    #[must_use]
+    pub fn was_sent(&self) -> bool {
+        match self {
+            Self::Refused(_) | Self::NoAnswer(_) => true,
+            Self::Blocked { diagnosis, .. } => diagnosis.cause != Cause::ClientCertificate,
+            Self::NotSent { .. } | Self::NotStored(_) => false,
+        }
     }
 
     /// A headline: the first bold words of a note.

@@ -4,7 +4,7 @@ pub mod chain;
 mod held;
 mod journal;
 
-pub use held::HeldToken;
+pub use held::{HeldToken, User};
 
 use std::collections::{HashMap, HashSet};
 
@@ -71,6 +71,8 @@ pub struct Vault {
     pub secrets: RwSignal<HashMap<String, Secret>>,
     /// Access tokens of this tab, by application.
     pub tokens: RwSignal<HashMap<String, HeldToken>>,
+    /// Users who may register clients, by environment. Never stored.
+    pub users: RwSignal<HashMap<String, User>>,
     store: StoredValue<Option<Store>, LocalStorage>,
     /// IDs of applications whose last save failed.
     not_stored: StoredValue<HashSet<String>>,
@@ -90,6 +92,7 @@ impl Vault {
             waits: RwSignal::new(Vec::new()),
             secrets: RwSignal::new(HashMap::new()),
             tokens: RwSignal::new(HashMap::new()),
+            users: RwSignal::new(HashMap::new()),
             store: StoredValue::new_local(None),
             not_stored: StoredValue::new(HashSet::new()),
         }
@@ -163,25 +166,6 @@ impl Vault {
             self.added.set(added);
         }
         self.reload_journal().await;
-    }
-
-    /// Tries again to store what could not be stored.
-    pub(super) async fn save_unsaved(self) {
-        for application in self.unsaved() {
-            if self.put(&application).await.is_ok() {
-                self.not_stored.try_update_value(|ids| ids.remove(&application.id));
-                channel::post(&application.id);
-            }
-        }
-    }
-
-    /// What this tab holds and could not store: newer than anything the store has.
-    pub(super) fn unsaved(self) -> Vec<Application> {
-        let ids = self.not_stored.try_get_value().unwrap_or_default();
-        let held = self.applications.try_with_untracked(|list| {
-            list.iter().filter(|application| ids.contains(&application.id)).cloned().collect()
-        });
-        held.unwrap_or_default()
     }
 
     /// Reads one application from the store, past what this tab holds: another tab may have changed it. What this tab

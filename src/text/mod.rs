@@ -13,6 +13,7 @@ pub mod keys;
 pub mod new_application;
 pub mod products;
 pub mod refused;
+pub mod server_user;
 pub mod settings;
 pub mod sign_in;
 pub mod vault;

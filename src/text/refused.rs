@@ -2,7 +2,7 @@
 
 use crate::{
     components::prelude::Crumb,
-    domain::{route::Route, time, url::percent_encode},
+    domain::{registration::Operation, route::Route, time, url::percent_encode},
 };
 
 /// Title of the page.
@@ -80,6 +80,16 @@ pub const CURL_TITLE: &str = "Run curl, paste the answer";
 pub const CURL: &str = "The command asks for your token, so that it stays out of your shell history. It is the same request, sent from your own computer.";
 /// Below the field.
 pub const ANSWER_HINT: &str = "All that it printed, or only the JSON. It is read in this browser.";
+
+/// How an answer begins.
+#[must_use]
+pub fn answer_example(operation: Operation) -> &'static str {
+    match operation {
+        Operation::Create => "HTTP/1.1 201 Created …",
+        Operation::Read | Operation::Update => "HTTP/1.1 200 OK …",
+        Operation::Delete => "HTTP/1.1 204 No Content",
+    }
+}
 /// The way back.
 pub const BACK_TITLE: &str = "Change the form first";
 /// What is there.

@@ -2,7 +2,7 @@
 
 use portico::domain::{
     diagnosis::{Asked, Cause, Certainty, Diagnosis, Fits, Probes, Purpose, Seen, TokenSays, diagnose},
-    http::{Failure, Method},
+    http::{Failure, Method, Request},
 };
 
 const PAGE: &str = "http://localhost:8080";
@@ -169,6 +169,14 @@ fn every_row_of_the_table() {
         ),
         ("this site, there", own_site, &blocked, probes(NONE, NONE, NONE, OK), C::OwnSiteBroke, Certain),
         ("this site, gone", own_site, &blocked, probes(NONE, NONE, NONE, NO), C::Offline, Certain),
+        (
+            "a client certificate",
+            same,
+            &Failure::ClientCertificate,
+            Probes::default(),
+            C::ClientCertificate,
+            Certain,
+        ),
         ("too large", same, &Failure::TooLarge { limit: 9 }, Probes::default(), C::TooLarge, Certain),
     ];
     for (name, change, failure, seen, cause, certainty) in rows {
@@ -201,6 +209,19 @@ fn a_refusal_of_the_page_is_no_maybe() {
     );
     let read = of(|a| (a.method, a.token) = (Method::Get, listing(&[PAGE])), &Failure::Blocked, &seen);
     assert!(!read.may_be_done);
+}
+
+#[test]
+fn a_page_does_not_try_without_a_certificate() {
+    let asked = Request::new(Method::Put, "https://bank.example:8446/register/c1");
+    assert!(!asked.needs_other_hands(PAGE));
+    let asked = asked.with_certificate(true);
+    assert!(asked.needs_other_hands(PAGE));
+    let prefix = Request::new(Method::Put, format!("{PAGE}/mtls/register/c1")).with_certificate(true);
+    assert!(!prefix.needs_other_hands(PAGE));
+    let diagnosis = of(|a| a.method = Method::Put, &Failure::ClientCertificate, &Probes::default());
+    assert!(!diagnosis.may_be_done && diagnosis.sentence.ends_with("nothing was sent."));
+    assert!(diagnosis.settings[0].text.contains("prefix"), "{:?}", diagnosis.settings);
 }
 
 #[test]

@@ -12,6 +12,8 @@ pub enum Cause {
     PolicyWithoutOrigin,
     /// The policy lists the origin, and something else was blocked: the server redirected to another origin.
     RedirectedElsewhere,
+    /// The server wants a client certificate, and a page cannot choose one: nothing was sent.
+    ClientCertificate,
     /// The server answered with a redirect.
     Redirected,
     /// The device is offline, or the portal's own server is gone.
@@ -45,6 +47,7 @@ impl Cause {
         let policy = matches!(failure, Failure::ContentSecurityPolicy { .. })
             || [probes.discovery, probes.opaque].contains(&Seen::Policy);
         match failure {
+            Failure::ClientCertificate => Self::ClientCertificate,
             _ if asked.is_mixed() => Self::MixedContent,
             _ if policy && asked.origin_configured => Self::RedirectedElsewhere,
             _ if policy => Self::PolicyWithoutOrigin,
@@ -119,6 +122,7 @@ impl Cause {
         !matches!(
             self,
             Self::MixedContent
+                | Self::ClientCertificate
                 | Self::PolicyWithoutOrigin
                 | Self::PreflightRefused
                 | Self::OriginNotAllowed
@@ -136,6 +140,7 @@ impl Cause {
             Self::MixedContent => "A page on https may not call a server on http",
             Self::PolicyWithoutOrigin => "This site’s own policy does not allow that address",
             Self::RedirectedElsewhere => "The server sent this request to another address",
+            Self::ClientCertificate => "This server wants a client certificate, and a page cannot show one",
             Self::Redirected => "The server sent this page elsewhere",
             Self::Offline => "There is no network, or this site is gone",
             Self::OwnSiteBroke => "The connection broke off",
@@ -164,6 +169,9 @@ impl Cause {
             ),
             Self::RedirectedElsewhere => format!(
                 "The policy of this site allows {host}, and blocked where it wanted to send this request: another origin, usually a sign-in page."
+            ),
+            Self::ClientCertificate => format!(
+                "{host} lets nobody in without a certificate. Which one a browser shows is not for a page to say, and the preflight of such a request carries none. So this page does not try: nothing was sent."
             ),
             Self::Redirected => format!(
                 "{host} answered with a redirect, usually to a sign-in page. The portal never follows one with a token."
@@ -214,6 +222,9 @@ impl Cause {
             }
             Self::PolicyWithoutOrigin => {
                 "The operator adds the origin to connect-src of the web server. Or send the request with curl."
+            }
+            Self::ClientCertificate => {
+                "Send it with curl and your certificate, and paste the answer. Or use an environment that goes through this site."
             }
             Self::RedirectedElsewhere | Self::Redirected => {
                 "The operator checks the address in portal.json, and what stands before the server."

@@ -126,6 +126,10 @@ fn itself(asked: &Asked, failure: &Failure) -> Evidence {
     let (answer, tells) = match failure {
         Failure::Blocked => ("No readable answer".to_owned(), "The browser does not tell a page why."),
         Failure::Offline => ("Not sent".to_owned(), "The browser says that there is no network."),
+        Failure::ClientCertificate => (
+            "Not sent".to_owned(),
+            "portal.json says that this server wants a client certificate in the TLS handshake.",
+        ),
         Failure::Timeout { after_ms } => {
             (format!("No answer in {} s", after_ms / 1000), "Nobody answers, and nobody says no.")
         }

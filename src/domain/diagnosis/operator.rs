@@ -34,6 +34,10 @@ pub(super) fn settings(cause: Cause, asked: &Asked) -> Vec<Setting> {
             "On the web server of this portal:",
             format!("add `{origin}` to `connect-src` of the Content-Security-Policy, and name the server in portal.json. If it is there, the server redirects: check what stands before it."),
         )],
+        Cause::ClientCertificate => vec![setting(
+            "On the web server of this portal:",
+            format!("a same-origin prefix to `{origin}` that holds the certificate, for this page alone, and `via` in portal.json."),
+        )],
         Cause::MixedContent => vec![setting("For the server:", format!("serve `{origin}` over https, or put it behind a prefix of `{page}`."))],
         Cause::PreflightRefused | Cause::WithheldHere | Cause::NoCors => headers(asked, page),
         Cause::Redirected => vec![setting("For the server:", format!("`{}` answers with a redirect. Pages need an address that answers by itself.", asked.url))],

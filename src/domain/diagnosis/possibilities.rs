@@ -85,6 +85,7 @@ fn cors(cause: Cause, asked: &Asked) -> (Fits, String) {
 
 fn refused(cause: Cause, asked: &Asked) -> (Fits, String) {
     match cause {
+        Cause::ClientCertificate => (Fits::Yes, "Yes: without a certificate".to_owned()),
         Cause::PolicyWithoutOrigin => (Fits::Yes, "Yes: by this site’s own policy".to_owned()),
         Cause::Redirected | Cause::RedirectedElsewhere => (Fits::Yes, "Yes: it leads elsewhere".to_owned()),
         Cause::RefusedUnreadably => (Fits::Yes, "Yes: 400, 401 or 403".to_owned()),

@@ -19,6 +19,9 @@ pub struct Pasted {
 /// A sentence: what is missing.
 pub fn read(text: &str, operation: Operation) -> Result<Pasted, String> {
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
+    if text.trim().is_empty() && operation == Operation::Delete {
+        return Err("Paste the line that begins with HTTP: a deletion is answered with little else. curl prints it with --include.".to_owned());
+    }
     if text.trim().is_empty() {
         return Err("Paste the answer: what curl printed, from the line that begins with HTTP.".to_owned());
     }

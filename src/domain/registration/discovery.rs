@@ -204,7 +204,7 @@ pub fn map_registration_uri(
 }
 
 /// Replaces what the same-origin prefix stands for by the prefix.
-fn through(environment: &Environment, page_origin: &str, printed: &str) -> String {
+pub(super) fn through(environment: &Environment, page_origin: &str, printed: &str) -> String {
     environment
         .via
         .as_ref()

@@ -5,6 +5,7 @@
 
 mod answer;
 pub mod checks;
+pub mod directory;
 pub mod members;
 pub mod prefill;
 mod refusals;

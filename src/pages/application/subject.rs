@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    browser::location,
     components::prelude::DiffLine,
     domain::{
         application::{
@@ -11,13 +12,19 @@ use crate::{
         },
         compare::{self, Line},
         config::Environment,
-        http::Response,
+        http::{Method, Request, Response},
         json,
         registration::{self, ClientMetadata, Dialect, Habits, Operation, discovery::Reach},
         route::{Route, Tab},
         secret::Secret,
     },
-    state::{Session, Trouble, backend::Credential, keys, manage, vault::HeldToken, work::Work},
+    state::{
+        Session, Trouble,
+        backend::{self, Credential},
+        keys, manage,
+        vault::HeldToken,
+        work::Work,
+    },
     text::application as words,
 };
 
@@ -194,16 +201,47 @@ impl Subject {
             .collect()
     }
 
-    /// Takes a pasted answer to a read.
+    /// Takes a pasted answer to the request that stood in the way: its method says what it was.
     pub(super) fn on_answer(self) -> Callback<Response> {
         Callback::new(move |response: Response| {
             let Some(environment) = self.environment() else { return };
+            let asked = self.trouble.with_untracked(|trouble| {
+                trouble.as_ref().and_then(Trouble::request).map(|request| request.method)
+            });
+            let operation = match asked {
+                Some(Method::Post) => return self.take_token(response),
+                Some(Method::Put) => Operation::Update,
+                Some(Method::Delete) => Operation::Delete,
+                Some(Method::Get) | None => Operation::Read,
+            };
             let id = self.id();
             self.reading.run(async move {
                 let outcome =
-                    manage::accept(self.session, &environment, &id, Operation::Read, None, &response).await;
+                    manage::accept(self.session, &environment, &id, operation, None, &response).await;
                 self.tell(outcome, words::ANSWER_TAKEN);
             });
+        })
+    }
+
+    /// Takes a pasted answer of the token endpoint, which another request was waiting for.
+    fn take_token(self, response: Response) {
+        let (id, scope) = self.application.with_untracked(|a| (a.id.clone(), a.token_scopes().join(" ")));
+        self.reading.run(async move {
+            let outcome = backend::take_token(self.session, &id, &scope, &response).await;
+            self.tell(outcome, words::TOKEN_ANSWER_TAKEN);
+        });
+    }
+
+    /// Whether requests about the registration go by other hands, because the server wants a client certificate. Tracks.
+    pub(super) fn by_hand(self) -> Memo<bool> {
+        Memo::new(move |_| {
+            let certificate = self.environment().is_some_and(|environment| environment.client_certificate);
+            certificate
+                && self.reach().is_some_and(|reach| {
+                    Request::new(Method::Get, reach.registration)
+                        .with_certificate(true)
+                        .needs_other_hands(&location::origin())
+                })
         })
     }
 

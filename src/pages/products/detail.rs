@@ -187,6 +187,7 @@ fn curl(session: Session, product: &str, sample: &Call) -> String {
         method: sample.method,
         path: sample.path.clone(),
         body: sample.body.as_ref().map(json::pretty).unwrap_or_default(),
+        interaction_id: None,
     };
     match call::request(&wish, &base, &location::origin(), &Secret::default()) {
         Ok(request) => render::curl(&request),

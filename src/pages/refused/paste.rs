@@ -48,7 +48,7 @@ pub fn PasteBack(
                 value=typed
                 hint=words::ANSWER_HINT
                 error=error
-                placeholder="HTTP/1.1 201 Created …"
+                placeholder=words::answer_example(operation)
             />
             <div class="row"><Button text="Read the answer" on_press=read/></div>
             <p class="small muted" role="status">{notes}</p>

@@ -1,33 +1,40 @@
 //! What one operation on a registration is carried out with: one application, one environment, and the steps that all
-//! operations share. It lives for one operation, inside its lock.
+//! operations share. It lives for one operation, inside its lock. What answers say is taken over in `answers.rs`.
 
-use super::request;
+use super::{
+    authorization,
+    request::{address, made, shows_certificate},
+};
 use crate::{
-    browser::clock,
+    browser::{clock, location},
     domain::{
         application::{
             Application, Pending,
             history::{Entry, Outcome, Step},
         },
         config::Environment,
-        diagnosis::{self, Purpose},
-        http::Response,
-        registration::{self, ClientMetadata, Dialect, Operation, Refusal, Registration, discovery::Reach},
-        secret::Secret,
+        diagnosis::Purpose,
+        http::{Method, Request, Response},
+        registration::{
+            self, Authorization, ClientMetadata, Dialect, Management, Operation, Refusal, discovery::Reach,
+        },
     },
     state::{
         Session, Trouble,
-        backend::{done, exchange, note, reach, refused},
+        backend::{Unanswered, done, exchange, reach, refused},
+        signed_request,
     },
 };
 
 /// Everything one operation needs.
 pub(super) struct Desk {
-    session: Session,
-    environment: Environment,
-    reach: Reach,
+    pub(super) session: Session,
+    pub(super) environment: Environment,
+    pub(super) reach: Reach,
     pub(super) dialect: &'static dyn Dialect,
     pub(super) application: Application,
+    /// Whether a token was asked for at this desk.
+    pub(super) renewed: bool,
 }
 
 impl Desk {
@@ -35,27 +42,73 @@ impl Desk {
         let application = latest(session, id).await?;
         let reach = reach(session, environment).await?;
         let dialect = registration::dialect_of(environment);
-        Ok(Self { session, environment: environment.clone(), reach, dialect, application })
+        Ok(Self { session, environment: environment.clone(), reach, dialect, application, renewed: false })
     }
 
-    pub(super) async fn exchange(
-        &self,
+    /// Sends a request that changes nothing. When the server ends the token with its answer, a new one is asked for, once.
+    pub(super) async fn exchange(&mut self, operation: Operation) -> Result<Response, Trouble> {
+        let response = self.send(operation, None).await.map_err(|unanswered| unanswered.trouble)?;
+        if !self.may_renew(operation, &response) {
+            return Ok(response);
+        }
+        self.renew_token(operation, &response).await?;
+        self.send(operation, None).await.map_err(|unanswered| unanswered.trouble)
+    }
+
+    /// Sends a request once. A document is made and signed for this one send.
+    async fn send(
+        &mut self,
         operation: Operation,
         asked: Option<&ClientMetadata>,
-    ) -> Result<Response, Trouble> {
-        let request =
-            request(self.session, &self.environment, &self.reach, &self.application, operation, asked)?;
-        exchange(self.session, &self.environment, Purpose::Manage, &request)
-            .await
-            .map_err(|unanswered| unanswered.trouble)
+    ) -> Result<Response, Unanswered> {
+        let request = self.request(operation, asked).await.map_err(Unanswered::before)?;
+        exchange(self.session, &self.environment, Purpose::Manage, &request).await
     }
 
-    /// A GET with the token that the write is going to use. It also brings what another tool may have changed.
+    async fn request(
+        &mut self,
+        operation: Operation,
+        asked: Option<&ClientMetadata>,
+    ) -> Result<Request, Trouble> {
+        let authorization = match self.dialect.management() {
+            Management::ApplicationToken => Authorization::ApplicationToken(self.application_token().await?),
+            _ => authorization(self.session, &self.environment, &self.application)?,
+        };
+        let document = match asked {
+            Some(asked) => {
+                let client_id = &self.application.client_id;
+                let (environment, reach) = (&self.environment, &self.reach);
+                Some(signed_request::document(self.session, environment, reach, asked, client_id).await?)
+            }
+            None => None,
+        };
+        made(&self.environment, &self.reach, &self.application, operation, &authorization, document.as_ref())
+    }
+
+    /// Whether the server lets a registration be read.
+    fn can_read(&self) -> bool {
+        self.environment.operations.contains(&Operation::Read)
+    }
+
+    /// A GET with the token that the write is going to use. It also brings what another tool may have changed. Where a
+    /// page cannot send it, the write itself says so; where the server offers no read, there is nothing to prove with.
     pub(super) async fn prove_access(&mut self) -> Result<(), Trouble> {
-        let response = self.exchange(Operation::Read, None).await?;
+        if self.is_by_hand() || !self.can_read() {
+            return Ok(());
+        }
+        let response = self.exchange(Operation::Read).await?;
         let registration = self.registration(Operation::Read, &response).await?;
         self.application.merge(&registration);
         Ok(())
+    }
+
+    /// Whether a page cannot send requests about this registration.
+    fn is_by_hand(&self) -> bool {
+        address(&self.environment, &self.reach, &self.application).is_ok_and(|url| {
+            Request::new(Method::Get, url)
+                .with_certificate(shows_certificate(&self.environment))
+                .needs_other_hands(&location::origin())
+        })
     }
 
     /// Stores what is about to be sent. Without that nothing is sent.
@@ -74,9 +127,19 @@ impl Desk {
         operation: Operation,
         asked: Option<&ClientMetadata>,
     ) -> Result<Option<Response>, Trouble> {
-        let request =
-            request(self.session, &self.environment, &self.reach, &self.application, operation, asked)?;
-        match exchange(self.session, &self.environment, Purpose::Manage, &request).await {
+        let mut outcome = self.send(operation, asked).await;
+        // Without a read before it the token may simply have ended. A refused token did nothing, so it can be sent again.
+        if let Ok(response) = &outcome
+            && !self.can_read()
+            && self.may_renew(operation, response)
+        {
+            let response = response.clone();
+            if let Err(trouble) = self.renew_token(operation, &response).await {
+                return self.give_up(trouble).await;
+            }
+            outcome = self.send(operation, asked).await;
+        }
+        match outcome {
             Ok(response) if response.status == 401 || response.status >= 500 => {
                 let refusal = self.dialect.refusal(operation, &response);
                 self.application.log(refused(step_of(operation), &refusal));
@@ -87,6 +150,7 @@ impl Desk {
                 self.application.pending = None;
                 Ok(Some(response))
             }
+            Err(unanswered) if !unanswered.trouble.was_sent() => self.give_up(unanswered.trouble).await,
             Err(unanswered) => {
                 let headline = unanswered.trouble.headline();
                 let entry = Entry::new(clock::now(), step_of(operation), Outcome::NoAnswer, headline);
@@ -101,13 +165,31 @@ impl Desk {
         }
     }
 
+    /// Takes the intent back: nothing was changed at the server.
+    async fn give_up(&mut self, trouble: Trouble) -> Result<Option<Response>, Trouble> {
+        self.application.pending = None;
+        self.session.vault.save(self.application.clone()).await?;
+        Err(trouble)
+    }
+
     /// After a write without a clear answer: what a read with the old token tells. `refused` says that the write itself
     /// was answered with a 401.
-    async fn find_out(&mut self, trouble: Trouble, refused_write: bool) -> Result<Option<Response>, Trouble> {
+    pub(super) async fn find_out(
+        &mut self,
+        trouble: Trouble,
+        refused_write: bool,
+    ) -> Result<Option<Response>, Trouble> {
+        if refused_write && !self.can_read() {
+            return self.give_up(trouble).await;
+        }
         // Stored now, because the read may not come to its end either.
         self.session.vault.save(self.application.clone()).await?;
-        let response = match self.exchange(Operation::Read, None).await {
+        if !self.can_read() {
+            return Err(trouble);
+        }
+        let response = match self.exchange(Operation::Read).await {
             Ok(response) => response,
+            Err(Trouble::Refused(refusal)) => return Err(refusal.into()),
             Err(_) => return Err(trouble),
         };
         match self.dialect.read(Operation::Read, &response) {
@@ -117,13 +199,17 @@ impl Desk {
                     // The token works, so the 401 was about something else: it was a refusal.
                     self.application.pending = None;
                 }
-                self.take(&registration, done(Step::Read, &response, evidence(made).to_owned())).await?;
+                self.take(
+                    &registration,
+                    done(Step::Read, &response, super::answers::evidence(made).to_owned()),
+                )
+                .await?;
                 match made {
                     true => Ok(None),
                     false if refused_write => Err(trouble),
                     false => Err(Trouble::not_sent(
                         format!("{} A read shows that nothing was changed.", trouble.headline()),
-                        "Send it again when you are ready: the registration access token still works.",
+                        "Send it again when you are ready: you still have access to the registration.",
                     )),
                 }
             }
@@ -134,136 +220,15 @@ impl Desk {
             }
         }
     }
-
-    /// Takes the answer to a read, whatever it is. It settles a write that has no answer.
-    pub(super) async fn take_read(&mut self, response: &Response, remark: &str) -> Result<(), Trouble> {
-        let registration = self.registration(Operation::Read, response).await?;
-        let settled = self.application.settle(&registration).map(evidence).unwrap_or_default();
-        let evidence = [remark, settled].join(" ").trim().to_owned();
-        self.take(&registration, done(Step::Read, response, evidence)).await
-    }
-
-    /// Takes the answer to a change.
-    pub(super) async fn take_change(
-        &mut self,
-        response: &Response,
-        asked: &ClientMetadata,
-        products: &[String],
-    ) -> Result<(), Trouble> {
-        let registration = match self.dialect.read(Operation::Update, response) {
-            Ok(registration) if self.application.is_answered_by(&registration) => registration,
-            Ok(_) => return Err(another_client()),
-            Err(refusal) if response.is_success() && self.application.pending.is_some() => {
-                self.application.log(refused(Step::Changed, &refusal));
-                return self.find_out(refusal.into(), false).await.map(drop);
-            }
-            Err(refusal) => {
-                self.finish(refused(Step::Changed, &refusal)).await?;
-                return Err(refusal.into());
-            }
-        };
-        asked.clone_into(&mut self.application.asked);
-        products.clone_into(&mut self.application.products);
-        self.application.pending = None;
-        let replaced = registration.registration_access_token.is_some();
-        let evidence = if replaced { "The registration access token was replaced and stored." } else { "" };
-        self.take(&registration, done(Step::Changed, response, evidence.to_owned())).await
-    }
-
-    /// Takes the answer to a deletion. What opens the client goes; the rest stays for the record.
-    pub(super) async fn take_deletion(&mut self, response: &Response) -> Result<(), Trouble> {
-        if let Err(refusal) = self.dialect.deleted(response) {
-            self.finish(refused(Step::Deleted, &refusal)).await?;
-            return Err(refusal.into());
-        }
-        self.application.pending = None;
-        self.application.registration_access_token = None;
-        if let Some(note) = &mut self.application.secret {
-            note.kept = None;
-        }
-        self.finish(done(Step::Deleted, response, String::new())).await
-    }
-
-    /// The registration in an answer. A refusal goes to the history; that of a read also to a write without an answer.
-    async fn registration(
-        &mut self,
-        operation: Operation,
-        response: &Response,
-    ) -> Result<Registration, Trouble> {
-        match self.dialect.read(operation, response) {
-            Ok(registration) if self.application.is_answered_by(&registration) => Ok(registration),
-            Ok(_) => Err(another_client()),
-            Err(mut refusal) => {
-                let token = self.application.registration_access_token.as_ref();
-                diagnosis::look_into(&mut refusal, token, &self.reach.issuer, clock::now());
-                self.application.doubt(refusal.status, clock::now());
-                self.finish(refused(step_of(operation), &refusal)).await?;
-                Err(refusal.into())
-            }
-        }
-    }
-
-    /// Takes over an answer. It is stored before anything else is done: the tab may be closed at any moment, and with it
-    /// would go the new token. Only then a secret that is new is noted, which takes a while.
-    async fn take(&mut self, registration: &Registration, mut entry: Entry) -> Result<(), Trouble> {
-        for odd in registration.notes.iter().chain(&self.application.contradictions(registration)) {
-            entry.evidence = [entry.evidence.as_str(), odd].join(" ").trim_start().to_owned();
-        }
-        self.application.merge(registration);
-        let held = self.session.vault.secret_untracked(&self.application.id);
-        if let Some(secret) = &registration.client_secret {
-            self.session.vault.hold_secret(&self.application.id, secret.clone());
-        }
-        self.finish(entry).await?;
-        match &registration.client_secret {
-            Some(secret) if self.application.secret.is_none() || held.as_ref() != Some(secret) => {
-                self.note(secret, registration.client_secret_expires_at).await
-            }
-            _ => Ok(()),
-        }
-    }
-
-    async fn note(&mut self, secret: &Secret, expires_at: Option<i64>) -> Result<(), Trouble> {
-        let kept = self.application.secret.as_ref().is_some_and(|note| note.kept.is_some());
-        let Some(mut fresh) = note(secret, expires_at).await else { return Ok(()) };
-        fresh.kept = kept.then(|| secret.clone());
-        self.application.secret = Some(fresh);
-        self.session.vault.save(self.application.clone()).await.map_err(Trouble::from)
-    }
-
-    /// Writes the line and stores everything, and only then shows it.
-    pub(super) async fn finish(&mut self, entry: Entry) -> Result<(), Trouble> {
-        self.application.log(entry);
-        self.session.vault.save(self.application.clone()).await.map_err(|problem| Trouble::NotSent {
-            what: format!("This was done at the server, and this browser could not store it. {problem}"),
-            next: "Download the credentials now: they live in this tab only.".to_owned(),
-        })
-    }
 }
 
-fn step_of(operation: Operation) -> Step {
+pub(super) fn step_of(operation: Operation) -> Step {
     match operation {
         Operation::Create => Step::Registered,
         Operation::Read => Step::Read,
         Operation::Update => Step::Changed,
         Operation::Delete => Step::Deleted,
     }
-}
-
-/// What a read says about the write before it.
-fn evidence(made: bool) -> &'static str {
-    if made {
-        "It shows the change whose answer was lost: the change was made."
-    } else {
-        "The registration access token still works: the write without an answer was not carried out."
-    }
-}
-
-fn another_client() -> Trouble {
-    Trouble::not_sent(
-        "The answer is about another client than this application, so nothing of it was taken.",
-        "Check that the answer belongs to this application; else show the operator the time.",
-    )
 }
 
 /// A moment before the write the server took this token, and now it does not.

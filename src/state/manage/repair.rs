@@ -1,5 +1,5 @@
 //! Writes that were under way when a page was closed or the network broke: asked about on start, and when the network
-//! is back. Only GETs are sent.
+//! is back. Only GETs are sent, and requests for the token that such a GET takes.
 
 use leptos::prelude::*;
 
@@ -33,7 +33,7 @@ async fn find_out(session: Session, environment: &Environment, id: &str) -> Resu
         if desk.application.pending.is_none() {
             return Ok(());
         }
-        let response = desk.exchange(Operation::Read, None).await?;
+        let response = desk.exchange(Operation::Read).await?;
         desk.take_read(&response, "").await
     })
     .await

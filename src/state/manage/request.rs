@@ -7,15 +7,17 @@ use crate::{
         config::Environment,
         http::Request,
         registration::{
-            self, Authorization, ClientMetadata, Management, Operation,
+            self, Authorization, ClientMetadata, Document, Management, Operation,
             discovery::{Mapped, Reach, map_registration_uri},
         },
+        secret::Secret,
         url::percent_encode,
     },
     state::{Session, Trouble},
 };
 
-/// The request of an operation as it would be sent, for review.
+/// The request of an operation as it would be sent, for review. What is only asked for or made when it is sent stands in
+/// it by its name.
 ///
 /// # Errors
 /// Why it cannot be sent from here.
@@ -28,10 +30,42 @@ pub fn request(
     asked: Option<&ClientMetadata>,
 ) -> Result<Request, Trouble> {
     let dialect = registration::dialect_of(environment);
-    let authorization = authorization(session, environment, application)?;
-    let url = address(environment, reach, application)?;
     let document = asked.map(|metadata| dialect.document(metadata, Some(&application.client_id)));
-    Ok(dialect.request(operation, &url, &authorization, document.as_ref()))
+    let held = authorization(session, environment, application);
+    let authorization = match dialect.management() {
+        Management::ApplicationToken => held.unwrap_or(Authorization::ApplicationToken(Secret::default())),
+        Management::Basic => held.unwrap_or_else(|_| nobody()),
+        Management::RegistrationAccessToken { .. } | Management::SignIn => held?,
+    };
+    made(environment, reach, application, operation, &authorization, document.as_ref())
+}
+
+/// A user who is not named yet.
+fn nobody() -> Authorization {
+    Authorization::Basic { user: "USER".to_owned(), password: Secret::default() }
+}
+
+/// The request of an operation.
+///
+/// # Errors
+/// When the registration lies where nothing is sent.
+pub(super) fn made(
+    environment: &Environment,
+    reach: &Reach,
+    application: &Application,
+    operation: Operation,
+    authorization: &Authorization,
+    document: Option<&Document>,
+) -> Result<Request, Trouble> {
+    let url = address(environment, reach, application)?;
+    let request = registration::dialect_of(environment).request(operation, &url, authorization, document);
+    Ok(request.with_certificate(shows_certificate(environment)))
+}
+
+/// Whether requests about a registration take a client certificate. Where no software statement vouches for a client,
+/// only the token endpoint and the products ask for one.
+pub(in crate::state) fn shows_certificate(environment: &Environment) -> bool {
+    environment.client_certificate && registration::dialect_of(environment).habits().takes_statements()
 }
 
 /// What opens the registration of an application.
@@ -56,9 +90,7 @@ pub(in crate::state) fn authorization(
             }),
         Management::ApplicationToken => session
             .vault
-            .tokens
-            .try_with_untracked(|tokens| tokens.get(&application.id).cloned())
-            .flatten()
+            .token_untracked(&application.id)
             .map(|held| Authorization::ApplicationToken(held.answer.access_token))
             .ok_or_else(|| {
                 Trouble::not_sent(
@@ -66,10 +98,16 @@ pub(in crate::state) fn authorization(
                     "Get one under Token, then press the button again.",
                 )
             }),
-        Management::Basic => Err(Trouble::not_sent(
-            "The server wants the name and password of a user who may register clients.",
-            "Send the request with curl, and paste the answer.",
-        )),
+        Management::Basic => session
+            .vault
+            .user_untracked(&environment.id)
+            .map(|user| Authorization::Basic { user: user.name, password: user.password })
+            .ok_or_else(|| {
+                Trouble::not_sent(
+                    "The server wants the name and password of a user who may register clients.",
+                    "Enter them under Credentials, then press the button again.",
+                )
+            }),
         Management::SignIn => session
             .sign_ins
             .token(&environment.id)

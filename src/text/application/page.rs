@@ -172,6 +172,10 @@ pub const REVIEW_SAME: &str = "Nothing is changed yet";
 pub const DIFFERENCE_OF: &str = "Your last request, and the new one";
 /// Below the button that sends a change.
 pub const CHANGE_NOTE: &str = "First one GET, to see that the token still works, then one PUT with the whole document. Neither is repeated on its own. A new registration access token is stored before anything is shown.";
+/// First words where a page cannot send it.
+pub const BY_HAND_LEAD: &str = "This server wants a client certificate, and a page cannot show one.";
+/// The rest of them.
+pub const BY_HAND: &str = "Run the command with your certificate and its key, and paste the answer. An environment that goes through this site can also hold the certificate.";
 /// When the form is as it was.
 pub const NOTHING_CHANGED: &str = "Nothing is changed, so nothing was sent.";
 /// After a change.
@@ -222,5 +226,8 @@ pub fn broken(history: &[Entry], verdict: Verdict) -> Option<String> {
 
 /// After a pasted answer was read.
 pub const ANSWER_TAKEN: &str = "The answer was read, and what it says is stored.";
+/// After a pasted answer of the token endpoint was read.
+pub const TOKEN_ANSWER_TAKEN: &str =
+    "The token was read, and is held in this tab. Press the button again: the next command carries it.";
 /// Another way to send a change.
 pub const SEND_OTHERWISE: &str = "Send it with curl, and paste the answer";

@@ -174,6 +174,15 @@ pub const ACCEPTED: &str = "The product accepted the token and answered.";
 pub fn in_its_words(quoted: &str) -> String {
     format!("In its words: “{quoted}”")
 }
+
+/// By what the product finds its refusal again.
+#[must_use]
+pub fn refusal_id(id: &str) -> String {
+    format!("The bank finds this refusal by `{id}`.")
+}
+
+/// By what support finds a call again (`x-fapi-interaction-id`).
+pub const INTERACTION: &str = "Interaction ID";
 /// An answer without a body.
 pub const NO_BODY: &str = "The answer has no body.";
 /// An answer of another origin may hide its headers.

@@ -5,6 +5,7 @@
 
 mod answers;
 mod checks;
+mod directory;
 mod form;
 mod requests;
 mod tampered;

@@ -5,6 +5,7 @@ use portico::domain::{
     registration::{Authorization, ClientMetadata, Operation, Software},
     secret::Secret,
 };
+use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
@@ -135,4 +136,63 @@ fn nothing_else_is_ever_sent() {
     let wanted = part(&wso2("register-request.jwt"), 1);
     let sent = claims(&open_banking().document_at(valid.metadata(), None, &stamp_of(&wanted)));
     assert_eq!(in_order(&sent), in_order(&wanted));
+}
+
+proptest! {
+    /// Strict writer: whatever is typed, members are known and filled, and their order is that of the guide.
+    #[test]
+    fn whatever_is_typed_is_written_strictly(
+        texts in prop::collection::vec("\\PC{0,12}", 12),
+        lists in prop::collection::vec(prop::collection::vec("\\PC{0,8}", 0..3), 3),
+    ) {
+        let wanted = part(&wso2("register-request.jwt"), 1);
+        for dialect in portico::domain::registration::DIALECTS {
+            let members = dialect.software_members();
+            if members.is_empty() {
+                continue;
+            }
+            let typed = members.iter().zip(texts.iter().cycle());
+            let form = Software {
+                statement: texts[0].clone(),
+                algorithm: "PS256".to_owned(),
+                kid: texts[1].clone(),
+                members: typed.map(|(member, text)| (member.name.to_owned(), json!(text))).collect(),
+            };
+            let [redirect_uris, grant_types, response_types] = [0, 1, 2].map(|at| Some(lists[at].clone()));
+            let metadata = ClientMetadata {
+                client_name: texts[2].clone(),
+                redirect_uris,
+                grant_types,
+                response_types,
+                software: Some(Box::new(form)),
+                ..ClientMetadata::default()
+            };
+            let sent = claims(&dialect.document_at(&metadata, None, &stamp_of(&wanted)));
+            let again = claims(&dialect.document_at(&metadata, Some("id"), &stamp_of(&wanted)));
+            prop_assert_eq!(in_order(&sent), in_order(&again));
+            for (name, value) in &sent {
+                let plain = ["redirect_uris", "grant_types", "response_types", "client_name", "iat", "exp", "jti", "software_statement"];
+                prop_assert!(plain.contains(&name.as_str()) || members.iter().any(|member| member.name == name), "{}", name);
+                prop_assert!(!value.is_null() && value != "" && value != &json!([]), "{} {}", name, value);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_stamp_says_how_long_and_for_whom() {
+    use portico::domain::registration::discovery::{Discovery, reach};
+    let document = Discovery {
+        issuer: "https://bank.example".to_owned(),
+        registration_endpoint: Some(format!("{PAGE}/open-banking/v3.3/register")),
+        token_endpoint: Some(format!("{PAGE}/open-banking/oauth2/token")),
+        ..Discovery::default()
+    };
+    let bank = shipped("openbank");
+    let reach = reach(&bank, PAGE, Some(&document)).unwrap();
+    let stamp = Stamp::new(&bank, &reach, 1_000, "id".to_owned());
+    assert_eq!((stamp.issued_at, stamp.expires_at, stamp.audience.as_str()), (1_000, 1_300, "OPENBANK0001"));
+    let mut plain = bank;
+    plain.signed_request = portico::domain::config::SignedRequestRules::default();
+    assert_eq!(Stamp::new(&plain, &reach, 1_000, "id".to_owned()).audience, "https://bank.example");
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::token::{Asking, granted_scopes, has_expired};
 use crate::{
-    browser::{clock, location},
+    browser::{clock, crypto, location},
     components::prelude::*,
     domain::{
         call::{self, Explained, Problem, Wish},
@@ -52,6 +52,8 @@ struct Bench {
     chosen: RwSignal<String>,
     path: RwSignal<String>,
     body: RwSignal<String>,
+    /// The name of the next call, where banks want one.
+    interaction: RwSignal<Option<String>>,
     work: Work,
     problem: RwSignal<Option<Problem>>,
     trouble: RwSignal<Option<Trouble>>,
@@ -126,6 +128,7 @@ impl Bench {
             chosen: RwSignal::new("0".to_owned()),
             path: RwSignal::new(String::new()),
             body: RwSignal::new(String::new()),
+            interaction: RwSignal::new(None),
             work: Work::new(),
             problem: RwSignal::new(None),
             trouble: RwSignal::new(None),
@@ -133,7 +136,15 @@ impl Bench {
             repeated: RwSignal::new(false),
         };
         bench.take_sample();
+        bench.name_next_call();
         bench
+    }
+
+    /// Every call has a name of its own, by which the bank finds it again.
+    fn name_next_call(self) {
+        if self.asking.subject.environment().is_some_and(|e| e.software_statement.is_some()) {
+            self.interaction.try_set(Some(crypto::uuid_v4()));
+        }
     }
 
     /// Fills the fields from the chosen sample.
@@ -167,7 +178,8 @@ impl Bench {
     fn request_with(self, token: &Secret) -> Result<Request, Problem> {
         let method = self.method();
         let body = if method == Method::Get { String::new() } else { self.body.get() };
-        let wish = Wish { method, path: self.path.get(), body };
+        let interaction_id = self.interaction.get();
+        let wish = Wish { method, path: self.path.get(), body, interaction_id };
         let base = self.sample().map(|sample| sample.base).unwrap_or_default();
         let certificate = self.asking.subject.environment().is_some_and(|e| e.client_certificate);
         call::request(&wish, &base, &location::origin(), token)
@@ -197,6 +209,7 @@ impl Bench {
         let Some(environment) = self.asking.subject.environment() else { return };
         let session = self.asking.subject.session;
         let held = self.held.try_get_untracked().flatten();
+        self.name_next_call();
         match backend::call(session, &environment, &application.id, &sample.product.name, &request).await {
             Ok(response) => {
                 let explained = explain(&response, &sample, held.as_ref());
@@ -264,6 +277,7 @@ fn explain(response: &Response, sample: &Sample, held: Option<&HeldToken>) -> Op
         needed: &sample.scopes,
         granted: granted.as_deref(),
         expired,
+        now: clock::now(),
     };
     call::explain(response, &at)
 }

@@ -27,6 +27,7 @@ pub(super) fn Review(desk: Desk) -> impl IntoView {
     let aside = Signal::derive(move || {
         if is_changed.get() { words::REVIEW_CHANGED } else { words::REVIEW_SAME }.to_owned()
     });
+    let by_hand = desk.subject.by_hand();
     view! {
         <section class="stack-16">
             <SectionHead title="Review" aside=aside/>
@@ -42,19 +43,39 @@ pub(super) fn Review(desk: Desk) -> impl IntoView {
                         }
                     })
             }}
-            <div class="actions">
-                <Button
-                    text="Send this change"
-                    kind=Kind::Primary
-                    hint_id="change-note"
-                    working=desk.work.seconds()
-                    on_press=move || desk.send()
-                />
-                <ButtonLink to=desk.subject.route(Tab::Overview) text="Leave it as it is"/>
-            </div>
-            <p class="small muted" id="change-note">{words::CHANGE_NOTE}</p>
-            {move || is_changed.get().then(|| otherwise(desk, change))}
+            {move || if by_hand.get() { only_by_hand(desk, change, is_changed) } else { from_here(desk, change, is_changed) }}
         </section>
+    }
+    .into_any()
+}
+
+/// The button, and the other way.
+fn from_here(desk: Desk, change: Memo<Option<Change>>, is_changed: Memo<bool>) -> AnyView {
+    view! {
+        <div class="actions">
+            <Button
+                text="Send this change"
+                kind=Kind::Primary
+                hint_id="change-note"
+                working=desk.work.seconds()
+                on_press=move || desk.send()
+            />
+            <ButtonLink to=desk.subject.route(Tab::Overview) text="Leave it as it is"/>
+        </div>
+        <p class="small muted" id="change-note">{words::CHANGE_NOTE}</p>
+        {move || {
+            is_changed.get().then(|| view! { <Fold summary=words::SEND_OTHERWISE>{paste_back(desk, change)}</Fold> })
+        }}
+    }
+    .into_any()
+}
+
+/// A page cannot send it: only the command.
+fn only_by_hand(desk: Desk, change: Memo<Option<Change>>, is_changed: Memo<bool>) -> AnyView {
+    view! {
+        <Note tone=Tone::Look lead=words::BY_HAND_LEAD>{words::BY_HAND}</Note>
+        {move || is_changed.get().then(|| paste_back(desk, change))}
+        <div class="actions"><ButtonLink to=desk.subject.route(Tab::Overview) text="Leave it as it is"/></div>
     }
     .into_any()
 }
@@ -98,19 +119,13 @@ fn exact(desk: Desk, change: Memo<Option<Change>>) -> AnyView {
 }
 
 /// The same request by other means, and the field for its answer.
-fn otherwise(desk: Desk, change: Memo<Option<Change>>) -> AnyView {
+fn paste_back(desk: Desk, change: Memo<Option<Change>>) -> AnyView {
     let made = Memo::new(move |_| request(desk, change).ok());
     let on_answer = Callback::new(move |response: Response| {
         if let Some(change) = change.get_untracked() {
             desk.accept(change, response);
         }
     });
-    view! {
-        <Fold summary=words::SEND_OTHERWISE>
-            {move || {
-                made.get().map(|request| view! { <PasteBack request operation=Operation::Update on_answer/> })
-            }}
-        </Fold>
-    }
-    .into_any()
+    (move || made.get().map(|request| view! { <PasteBack request operation=Operation::Update on_answer/> }))
+        .into_any()
 }

@@ -185,16 +185,12 @@ fn inspect(subject: Subject, held: Memo<Option<HeldToken>>) {
 
 /// From when until when a token lives, by this computer's clock: servers' clocks differ, lengths do not.
 fn span(held: &HeldToken) -> (i64, Option<i64>) {
-    let lifetime = held
-        .answer
-        .expires_in
-        .or_else(|| AccessToken::read(held.answer.access_token.expose()).and_then(|token| token.lifetime()));
-    (held.at, lifetime.map(|seconds| held.at.saturating_add(seconds)))
+    (held.at, held.ends_at())
 }
 
 /// Whether a token has ended by this computer's clock.
 pub(super) fn has_expired(held: &HeldToken, now: i64) -> bool {
-    span(held).1.is_some_and(|end| now >= end)
+    held.has_ended(now)
 }
 
 /// The scopes of a token: by itself, or by the answer it came with; `None` when neither says.
