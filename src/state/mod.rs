@@ -17,6 +17,7 @@ pub mod lookup;
 pub mod manage;
 pub mod registering;
 pub mod rotation;
+pub mod self_check;
 pub mod session;
 pub mod sign_in;
 pub mod signed_request;

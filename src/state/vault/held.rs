@@ -90,12 +90,6 @@ impl Vault {
         self.tokens.try_update(|tokens| drop(tokens.insert(id.to_owned(), token)));
     }
 
-    /// The access token of this tab, without tracking.
-    #[must_use]
-    pub fn token_untracked(self, id: &str) -> Option<HeldToken> {
-        self.tokens.try_with_untracked(|tokens| tokens.get(id).cloned()).flatten()
-    }
-
     /// The client secret: of this tab, or kept because the partner asked for that. Tracks.
     #[must_use]
     pub fn secret(self, id: &str) -> Option<Secret> {
