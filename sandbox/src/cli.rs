@@ -36,13 +36,17 @@ pub struct Cli {
     /// Let the page connect to any server on this computer too, for trying one out.
     #[arg(long)]
     pub allow_loopback: bool,
-    /// Take orders to let registration requests go wrong, at /try/fault: for tests.
+    /// Take orders to let registration requests go wrong, at /try/fault, and to let the open banking servers behave
+    /// awkwardly, at /try/awkward: for tests.
     #[arg(long)]
     pub faults: bool,
     /// Keep connections open between requests. Without it a browser never has an old one on which it would send a
     /// write again when it breaks.
     #[arg(long)]
     pub keep_alive: bool,
+    /// Take the same software statement more than once at the open banking gateway, as some checking tools send it.
+    #[arg(long)]
+    pub allow_statement_reuse: bool,
     /// New clients wait until they are let in at /operator.
     #[arg(long)]
     pub client_disabled: bool,

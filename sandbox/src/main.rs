@@ -49,6 +49,8 @@ async fn run(cli: &Cli) -> Result<(), StartError> {
         let token = app.realm.make_initial_token(&base, &Grant { count, expiration, web_origins })?;
         println!("initial access token: {token}");
     }
+    let (administrator, password) = app.identity_server.administrator();
+    println!("identity server: {administrator} with the password {password}");
     server::serve(app, listener, stop_asked()).await
 }
 

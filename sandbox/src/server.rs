@@ -10,13 +10,17 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::api::trusted_issuers::TrustedIssuers;
+use crate::awkward::Switches;
 use crate::cli::Cli;
 use crate::clock::Clock;
+use crate::directory::{self, Directory};
 use crate::faults::Faults;
 use crate::gateway::Gateway;
 use crate::identity::Identity;
 use crate::identity::origins::Origins;
+use crate::identity_server::IdentityServer;
 use crate::limits::Limiter;
+use crate::open_banking::OpenBanking;
 use crate::partner::Partner;
 use crate::proxy::Proxy;
 use crate::realm::operator::Policy;
@@ -39,6 +43,14 @@ pub struct App {
     pub partner: Partner,
     /// The gateway before the bank's products.
     pub gateway: Gateway,
+    /// The directory that the sample bank trusts.
+    pub directory: Arc<Directory>,
+    /// A directory that nobody trusts.
+    pub other_directory: Arc<Directory>,
+    /// The gateway of a bank in open banking.
+    pub open_banking: OpenBanking,
+    /// The registration endpoint with a software statement in JSON.
+    pub identity_server: IdentityServer,
     /// Other issuers that the product APIs trust.
     pub issuers: TrustedIssuers,
     /// The limit of requests.
@@ -47,6 +59,8 @@ pub struct App {
     pub proxy: Proxy,
     /// What goes wrong on demand.
     pub faults: Faults,
+    /// What behaves awkwardly on demand.
+    pub awkward: Switches,
     /// Whether connections of the realm's routes stay open.
     pub keep_alive: bool,
     /// The portal's files.
@@ -108,6 +122,22 @@ impl App {
         )?;
         let partner = Partner::new(store.clone(), clock.clone());
         let gateway = Gateway::new(store.clone(), clock.clone(), cli.gateway_token_seconds);
+        let directory = Arc::new(Directory::new(store.clone(), clock.clone(), &directory::EXAMPLE)?);
+        let other_directory = Arc::new(Directory::new(store.clone(), clock.clone(), &directory::OTHER)?);
+        let open_banking = OpenBanking::new(
+            store.clone(),
+            clock.clone(),
+            Arc::clone(&directory),
+            Arc::clone(&other_directory),
+            cli.allow_statement_reuse,
+        )?;
+        let identity_server = IdentityServer::new(
+            store.clone(),
+            clock.clone(),
+            identity.origins().clone(),
+            directory.public_set(),
+            cli.memory,
+        )?;
         let realm = Realm::new(store, clock, cli.token_alg)?;
         realm.set_policy(Policy { client_disabled: cli.client_disabled, ..Policy::default() });
         Ok(Self {
@@ -115,7 +145,12 @@ impl App {
             identity,
             partner,
             gateway,
+            directory,
+            other_directory,
+            open_banking,
+            identity_server,
             faults: Faults::new(cli.faults),
+            awkward: Switches::new(cli.faults),
             keep_alive: cli.keep_alive,
             issuers: TrustedIssuers::new(http.clone(), &cli.trust_issuer),
             limiter: Limiter::new(cli.rate_limit),

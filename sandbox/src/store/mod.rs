@@ -1,10 +1,13 @@
 //! Everything that must survive a restart, in one SQLite file.
 
 mod clients;
+mod directory;
 mod gateway;
+mod identity_server;
 mod initial_tokens;
 mod keys;
 mod migrations;
+mod open_banking;
 mod partner;
 mod revoked_tokens;
 
@@ -15,6 +18,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 pub use clients::Client;
+pub use identity_server::Taken;
 pub use initial_tokens::InitialToken;
 pub use partner::{Change, Mail};
 

@@ -48,7 +48,7 @@ pub enum Verdict {
     NotChecked {
         /// Why, in a sentence or a few.
         why: String,
-        /// What would help.
+        /// What would help, in a sentence.
         needs: String,
     },
 }
@@ -142,7 +142,7 @@ impl Verdict {
                 "It fits the key that the token itself carries in `{parameter}`, with `{algorithm}`. Anybody can write a token and put a key beside it, so this says nothing about who signed it. Choose a key to find out."
             ),
             Self::Wrong { why } => why.clone(),
-            Self::NotChecked { why, needs } => format!("{why} It needs: {needs}"),
+            Self::NotChecked { why, needs } => format!("{why} {needs}"),
         }
     }
 }

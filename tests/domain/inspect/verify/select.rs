@@ -120,7 +120,7 @@ fn the_token_never_chooses_the_algorithm() {
 #[test]
 fn without_a_key_nothing_is_wrong() {
     let said = tried(json!({"alg":"RS256","kid":"x"}), &[], &ANY).unwrap_err();
-    assert_eq!(said, "There is no key to check it with. The issuer's key `x`.");
+    assert_eq!(said, "There is no key to check it with. It needs the issuer's key `x`.");
     let said = tried(json!({"alg":"RS256"}), &[], &ANY).unwrap_err();
     assert_eq!(said, "There is no key to check it with. `RS256` needs an RSA key.");
 }
