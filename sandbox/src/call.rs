@@ -3,6 +3,8 @@
 use std::net::{IpAddr, SocketAddr};
 
 use axum::body::Bytes;
+use std::sync::Arc;
+
 use axum::extract::{ConnectInfo, FromRequest, Request};
 use axum::http::{HeaderMap, HeaderName, Method, StatusCode, Uri, header};
 use axum::response::Response;
@@ -12,6 +14,15 @@ use crate::answer;
 
 /// The largest request body taken, in bytes.
 pub const MAX_BODY: usize = 64 * 1024;
+
+/// The other end of a connection over mutual TLS.
+#[derive(Clone, Debug)]
+pub struct Peer {
+    /// Where it is.
+    pub address: SocketAddr,
+    /// Its certificate, in DER.
+    pub certificate: Arc<[u8]>,
+}
 
 /// A request with its whole body.
 #[derive(Debug)]
@@ -26,7 +37,9 @@ pub struct Call {
     pub body: Bytes,
     /// Where the connection comes from, when it came over the network.
     pub address: Option<IpAddr>,
-    /// `http://` and the Host header: the address this server was called by.
+    /// The client certificate of the connection, in DER, when it came over mutual TLS.
+    pub certificate: Option<Arc<[u8]>>,
+    /// `http://` or `https://` and the Host header: the address this server was called by.
     pub base: String,
 }
 
@@ -36,7 +49,10 @@ impl<S: Sync> FromRequest<S> for Call {
     async fn from_request(request: Request, _: &S) -> Result<Self, Response> {
         let (parts, body) = request.into_parts();
         let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok());
-        let Some(base) = host.filter(|host| is_authority(host)).map(|host| format!("http://{host}")) else {
+        let peer = parts.extensions.get::<ConnectInfo<Peer>>().map(|info| info.0.clone());
+        let scheme = if peer.is_some() { "https" } else { "http" };
+        let base = host.filter(|host| is_authority(host)).map(|host| format!("{scheme}://{host}"));
+        let Some(base) = base else {
             return Err(answer::refusal(
                 StatusCode::BAD_REQUEST,
                 "invalid_request",
@@ -45,7 +61,10 @@ impl<S: Sync> FromRequest<S> for Call {
         };
         let body = axum::body::to_bytes(body, MAX_BODY).await.map_err(|_| too_large())?;
         let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-        Ok(Self { method: parts.method, uri: parts.uri, headers: parts.headers, body, address, base })
+        let address = address.or_else(|| peer.as_ref().map(|peer| peer.address.ip()));
+        let certificate = peer.map(|peer| peer.certificate);
+        let (method, uri, headers) = (parts.method, parts.uri, parts.headers);
+        Ok(Self { method, uri, headers, body, address, certificate, base })
     }
 }
 

@@ -3,15 +3,20 @@
 
 pub mod answer;
 pub mod api;
+pub mod awkward;
 pub mod call;
 pub mod cli;
 pub mod clock;
+pub mod directory;
 pub mod faults;
 pub mod gateway;
 pub mod html;
 pub mod identity;
+pub mod identity_server;
 pub mod jose;
 pub mod limits;
+pub mod mtls;
+pub mod open_banking;
 pub mod partner;
 pub mod proxy;
 pub mod realm;

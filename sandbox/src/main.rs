@@ -7,6 +7,7 @@ use std::sync::Arc;
 use clap::Parser as _;
 use portico_sandbox::cli::Cli;
 use portico_sandbox::clock::Clock;
+use portico_sandbox::mtls;
 use portico_sandbox::realm::registration_tokens::Grant;
 use portico_sandbox::server::{self, App, StartError};
 
@@ -48,6 +49,15 @@ async fn run(cli: &Cli) -> Result<(), StartError> {
         let web_origins = vec![base.clone(), format!("http://localhost:{}", address.port())];
         let token = app.realm.make_initial_token(&base, &Grant { count, expiration, web_origins })?;
         println!("initial access token: {token}");
+    }
+    let (administrator, password) = app.identity_server.administrator();
+    println!("identity server: {administrator} with the password {password}");
+    if let Some(port) = cli.mtls_port {
+        let listening = mtls::start(&app, SocketAddr::new(cli.bind, port)).await?;
+        println!("mutual TLS: {} with a certificate such as that of {}", listening.base, listening.subject);
+        if let Some(folder) = &cli.mtls_files {
+            mtls::write_files(&app.open_banking.certificates()?, folder)?;
+        }
     }
     server::serve(app, listener, stop_asked()).await
 }

@@ -1,5 +1,7 @@
 //! Which path leads where.
 
+mod identity_server;
+mod open_banking;
 mod partners;
 
 use std::sync::Arc;
@@ -14,7 +16,6 @@ use serde_json::json;
 use crate::api::access::{self, Caller, Needs};
 use crate::api::{self, cash_accounts, data_factory, payments, start_bp};
 use crate::call::Call;
-use crate::faults::Faults;
 use crate::jose::jws::Unverified;
 use crate::realm::{self, Realm, cors, operator_page};
 use crate::server::App;
@@ -50,8 +51,9 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/try/clients", realm_route(|realm, call| get_only(call, || realm.list_clients(call))))
         .route("/try/clients/{client_id}", realm_route(one_client))
         .route("/try/clients/{client_id}/{action}", realm_route(action))
-        .route("/try/fault", faults_route(Faults::order))
-        .route("/try/received", faults_route(Faults::list))
+        .route("/try/fault", orders(|app, call| app.faults.order(call)))
+        .route("/try/received", orders(|app, call| app.faults.list(call)))
+        .route("/try/awkward", orders(|app, call| post_only(call, || app.awkward.order(call))))
         .route(operator_page::PATH, realm_route(|realm, call| realm.operator_page(call)))
         .route(operator_page::STYLE, any(async || operator_page::style()))
         .route("/api/start-bp", api_route(Method::POST, access::START_BP, start_bp::start))
@@ -79,9 +81,17 @@ pub fn router(app: Arc<App>) -> Router {
         )
         .route("/api/{*rest}", any(unknown_api))
         .merge(partners::routes())
+        .merge(identity_server::routes())
+        .merge(open_banking::directories())
+        .merge(open_banking::gateway())
         .route("/__reload", any(reload::events))
         .fallback(elsewhere)
         .with_state(app)
+}
+
+/// The routes behind mutual TLS: those of the open banking gateway.
+pub fn mutual_tls(app: Arc<App>) -> Router {
+    open_banking::gateway().with_state(app)
 }
 
 async fn health(State(app): State<Arc<App>>) -> Response {
@@ -182,10 +192,11 @@ fn registration_route(work: fn(&Realm, &Call) -> Response) -> MethodRouter<Arc<A
     })
 }
 
-fn faults_route(work: fn(&Faults, &Call) -> Response) -> MethodRouter<Arc<App>> {
+/// A route where a test says what is to go wrong; it has no limit.
+fn orders(work: fn(&App, &Call) -> Response) -> MethodRouter<Arc<App>> {
     any(move |State(app): State<Arc<App>>, call: Result<Call, Response>| async move {
         match call {
-            Ok(call) => work(&app.faults, &call),
+            Ok(call) => work(&app, &call),
             Err(refusal) => refusal,
         }
     })
@@ -275,6 +286,10 @@ async fn unknown_api(call: Result<Call, Response>) -> Response {
 async fn elsewhere(State(app): State<Arc<App>>, request: Request) -> Response {
     if let Some(prefix) = app.proxy.prefix_of(request.uri().path()) {
         return app.proxy.pass(prefix, request).await;
+    }
+    let path = request.uri().path();
+    if let Some((proxy, prefix)) = app.mtls.get().and_then(|proxy| Some((proxy, proxy.prefix_of(path)?))) {
+        return proxy.pass(prefix, request).await;
     }
     let (parts, _) = request.into_parts();
     app.site.serve(&parts.method, parts.uri.path(), &parts.headers).await

@@ -3,20 +3,24 @@
 use std::future::Future;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::api::trusted_issuers::TrustedIssuers;
+use crate::awkward::Switches;
 use crate::cli::Cli;
 use crate::clock::Clock;
+use crate::directory::{self, Directory};
 use crate::faults::Faults;
 use crate::gateway::Gateway;
 use crate::identity::Identity;
 use crate::identity::origins::Origins;
+use crate::identity_server::{Directories, IdentityServer};
 use crate::limits::Limiter;
+use crate::open_banking::OpenBanking;
 use crate::partner::Partner;
 use crate::proxy::Proxy;
 use crate::realm::operator::Policy;
@@ -39,14 +43,26 @@ pub struct App {
     pub partner: Partner,
     /// The gateway before the bank's products.
     pub gateway: Gateway,
+    /// The directory that the sample bank trusts.
+    pub directory: Arc<Directory>,
+    /// A directory that nobody trusts.
+    pub other_directory: Arc<Directory>,
+    /// The gateway of a bank in open banking.
+    pub open_banking: OpenBanking,
+    /// The registration endpoint with a software statement in JSON.
+    pub identity_server: IdentityServer,
     /// Other issuers that the product APIs trust.
     pub issuers: TrustedIssuers,
     /// The limit of requests.
     pub limiter: Limiter,
     /// The prefixes that lead to other backends.
     pub proxy: Proxy,
+    /// The prefix that leads to the listener for mutual TLS, when there is one.
+    pub mtls: OnceLock<Proxy>,
     /// What goes wrong on demand.
     pub faults: Faults,
+    /// What behaves awkwardly on demand.
+    pub awkward: Switches,
     /// Whether connections of the realm's routes stay open.
     pub keep_alive: bool,
     /// The portal's files.
@@ -79,6 +95,17 @@ pub enum StartError {
         /// What the system said.
         reason: std::io::Error,
     },
+    /// Mutual TLS.
+    #[error("Mutual TLS can't be set up: {0}.")]
+    Tls(String),
+    /// The files for its clients.
+    #[error("The files for clients of mutual TLS can't be written to {folder}: {reason}.")]
+    Files {
+        /// The folder.
+        folder: PathBuf,
+        /// What the system said.
+        reason: std::io::Error,
+    },
     /// While serving.
     #[error("The server stopped: {0}.")]
     Serve(#[from] std::io::Error),
@@ -91,15 +118,7 @@ impl App {
     /// When the database or the HTTP client can't be set up.
     pub fn new(cli: &Cli, clock: Clock) -> Result<Self, StartError> {
         let store = if cli.memory { Store::in_memory()? } else { Store::open(&cli.data)? };
-        let http = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            // A kept connection that dies makes clients send a request again; a write must arrive once.
-            .pool_max_idle_per_host(0)
-            .retry(reqwest::retry::never())
-            .no_proxy()
-            .connect_timeout(Duration::from_secs(5))
-            .timeout(Duration::from_secs(30))
-            .build()?;
+        let http = http_client().build()?;
         let identity = Identity::new(
             store.clone(),
             clock.clone(),
@@ -108,6 +127,22 @@ impl App {
         )?;
         let partner = Partner::new(store.clone(), clock.clone());
         let gateway = Gateway::new(store.clone(), clock.clone(), cli.gateway_token_seconds);
+        let directory = Arc::new(Directory::new(store.clone(), clock.clone(), &directory::EXAMPLE)?);
+        let other_directory = Arc::new(Directory::new(store.clone(), clock.clone(), &directory::OTHER)?);
+        let open_banking = OpenBanking::new(
+            store.clone(),
+            clock.clone(),
+            Arc::clone(&directory),
+            Arc::clone(&other_directory),
+            cli.allow_statement_reuse,
+        )?;
+        let identity_server = IdentityServer::new(
+            store.clone(),
+            clock.clone(),
+            identity.origins().clone(),
+            Directories { trusted: directory.public_set(), foreign: other_directory.public_set() },
+            cli.memory,
+        )?;
         let realm = Realm::new(store, clock, cli.token_alg)?;
         realm.set_policy(Policy { client_disabled: cli.client_disabled, ..Policy::default() });
         Ok(Self {
@@ -115,7 +150,13 @@ impl App {
             identity,
             partner,
             gateway,
+            directory,
+            other_directory,
+            open_banking,
+            identity_server,
             faults: Faults::new(cli.faults),
+            mtls: OnceLock::new(),
+            awkward: Switches::new(cli.faults),
             keep_alive: cli.keep_alive,
             issuers: TrustedIssuers::new(http.clone(), &cli.trust_issuer),
             limiter: Limiter::new(cli.rate_limit),
@@ -125,6 +166,18 @@ impl App {
             stopping: watch::Sender::new(false),
         })
     }
+}
+
+/// What other backends are reached with.
+pub(crate) fn http_client() -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        // A kept connection that dies makes clients send a request again; a write must arrive once.
+        .pool_max_idle_per_host(0)
+        .retry(reqwest::retry::never())
+        .no_proxy()
+        .connect_timeout(Duration::from_secs(5))
+        .timeout(Duration::from_secs(30))
 }
 
 /// Opens the port.

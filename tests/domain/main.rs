@@ -34,6 +34,7 @@ mod paste;
 mod refusals;
 mod registration;
 mod route;
+mod self_check;
 mod sign_in;
 mod support;
 mod time;

@@ -81,6 +81,6 @@ fn date(seconds: i64) -> Option<String> {
 }
 
 /// Seconds since 1970 as a date-time of RFC 3339.
-fn date_time(seconds: i64) -> Option<String> {
+pub(crate) fn date_time(seconds: i64) -> Option<String> {
     OffsetDateTime::from_unix_timestamp(seconds).ok()?.format(&Rfc3339).ok()
 }

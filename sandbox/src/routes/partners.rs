@@ -47,7 +47,7 @@ pub(super) fn routes() -> Router<Arc<App>> {
 }
 
 /// A limited route, run where it may block.
-fn route(work: fn(&App, &Call) -> Response) -> MethodRouter<Arc<App>> {
+pub(super) fn route(work: fn(&App, &Call) -> Response) -> MethodRouter<Arc<App>> {
     any(move |State(app): State<Arc<App>>, call: Result<Call, Response>| async move {
         let call = match call {
             Ok(call) => call,

@@ -70,6 +70,45 @@ const STEPS: &[&str] = &[
         PRIMARY KEY (consumer_key, jti)
     ) STRICT;
 ",
+    "
+    CREATE TABLE identity_server_application (
+        client_id     TEXT PRIMARY KEY,
+        client_secret TEXT NOT NULL,
+        tenant        TEXT NOT NULL,
+        name          TEXT NOT NULL,
+        owner         TEXT NOT NULL,
+        members       TEXT NOT NULL,
+        UNIQUE (tenant, name)
+    ) STRICT;
+    CREATE TABLE identity_server_token (
+        digest     BLOB PRIMARY KEY,
+        client_id  TEXT NOT NULL,
+        scope      TEXT NOT NULL,
+        expires_at INTEGER NOT NULL
+    ) STRICT;
+",
+    "
+    CREATE TABLE directory_software (
+        directory   TEXT NOT NULL,
+        software_id TEXT NOT NULL,
+        document    TEXT NOT NULL,
+        PRIMARY KEY (directory, software_id)
+    ) STRICT;
+    CREATE TABLE directory_key (
+        id        INTEGER PRIMARY KEY,
+        directory TEXT NOT NULL,
+        holder    TEXT NOT NULL,
+        kid       TEXT NOT NULL,
+        jwk       TEXT NOT NULL,
+        revoked   INTEGER NOT NULL DEFAULT 0,
+        UNIQUE (directory, holder, kid)
+    ) STRICT;
+    CREATE TABLE open_banking_client (
+        client_id TEXT PRIMARY KEY,
+        document  TEXT NOT NULL,
+        deleted   INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+",
 ];
 
 /// Brings the database to the newest version, in one transaction.

@@ -1,10 +1,13 @@
 //! Everything that must survive a restart, in one SQLite file.
 
 mod clients;
+mod directory;
 mod gateway;
+mod identity_server;
 mod initial_tokens;
 mod keys;
 mod migrations;
+mod open_banking;
 mod partner;
 mod revoked_tokens;
 
@@ -15,6 +18,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 pub use clients::Client;
+pub use identity_server::Taken;
 pub use initial_tokens::InitialToken;
 pub use partner::{Change, Mail};
 
@@ -94,13 +98,15 @@ impl Store {
     }
 }
 
+/// Makes a file that only its owner may read, unless it is there already.
 #[cfg(unix)]
-fn create_private(path: &Path) -> std::io::Result<()> {
+pub(crate) fn create_private(path: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::OpenOptionsExt as _;
     std::fs::OpenOptions::new().create(true).append(true).mode(0o600).open(path).map(drop)
 }
 
+/// Makes a file, unless it is there already.
 #[cfg(not(unix))]
-fn create_private(path: &Path) -> std::io::Result<()> {
+pub(crate) fn create_private(path: &Path) -> std::io::Result<()> {
     std::fs::OpenOptions::new().create(true).append(true).open(path).map(drop)
 }

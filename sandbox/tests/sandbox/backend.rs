@@ -76,7 +76,12 @@ impl Backend {
 
     pub fn exactly(arguments: &[&str]) -> Self {
         let clock = Clock::default();
-        let app = Arc::new(App::new(&Cli::parse_from(arguments), clock.clone()).unwrap());
+        Self::of(App::new(&Cli::parse_from(arguments), clock.clone()).unwrap(), clock)
+    }
+
+    /// A backend of this state.
+    pub fn of(app: App, clock: Clock) -> Self {
+        let app = Arc::new(app);
         Self { router: routes::router(Arc::clone(&app)), app, clock }
     }
 

@@ -47,6 +47,13 @@ fn prints_where_it_listens_and_a_token_for_that_address() {
 }
 
 #[test]
+fn tells_the_name_and_the_password_of_the_identity_server() {
+    let mut program = Program::start(&[]);
+    assert!(program.line().starts_with("listening on http://"));
+    assert_eq!(program.line(), "identity server: admin@openbank with the password admin");
+}
+
+#[test]
 fn warns_when_others_can_reach_it() {
     let mut program = Program::start(&["--bind", "0.0.0.0"]);
     assert!(program.line().starts_with("Warning: this sandbox listens on 0.0.0.0"));

@@ -203,7 +203,12 @@ impl Subject {
         let id = self.id();
         self.reading.run(async move {
             let outcome = manage::read(self.session, &environment, &id).await;
-            self.tell(outcome, words::READ_DONE);
+            let evidence = self
+                .application
+                .try_with_untracked(|a| a.history.last().map(|entry| entry.evidence.clone()))
+                .flatten()
+                .unwrap_or_default();
+            self.tell(outcome, &words::read_done(&evidence));
         });
     }
 

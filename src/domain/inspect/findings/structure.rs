@@ -29,8 +29,9 @@ fn form(inspection: &Inspection) -> Option<Finding> {
         Shape::Truncated => {
             let here = inspection.segments.len();
             let all = if inspection.kind == Kind::Encrypted { 5 } else { 3 };
+            let are = if here == 1 { "is" } else { "are" };
             Finding::new(Severity::Error, "truncated", "RFC 7515, 3.1", "The token is cut off").text(format!(
-                "{here} of {all} parts is here. What there is of it is shown. Copy the whole token."
+                "{here} of {all} parts {are} here. What there is of it is shown. Copy the whole token."
             ))
         }
         Shape::Unsecured => {

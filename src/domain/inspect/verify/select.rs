@@ -26,7 +26,7 @@ pub enum Selection<'a> {
     NoKey {
         /// Why, in a sentence or a few.
         why: String,
-        /// What would help.
+        /// What would help, in a sentence.
         needs: String,
     },
     /// The token asks for an algorithm that is not allowed, whatever the key.
@@ -52,7 +52,7 @@ fn among<'a>(strict: &Strict, keys: &[&'a Key], allowed: &[&str]) -> Selection<'
     let Some(algorithm) = Algorithm::named(name) else {
         return Selection::NoKey {
             why: format!("`{name}` is not an algorithm that can be checked here."),
-            needs: "A tool that knows it.".to_owned(),
+            needs: "It needs a tool that knows it.".to_owned(),
         };
     };
     if !allowed.iter().any(|allowed| algorithm.is_also(allowed)) {
@@ -91,7 +91,7 @@ fn by_id<'a>(kid: &str, algorithm: &'static Algorithm, keys: &[&'a Key]) -> Sele
                 "{} keys have the `kid` `{kid}`, so it does not say which one is meant. None is guessed.",
                 named.len()
             ),
-            needs: "A set in which every key has a `kid` of its own (RFC 7517, 4.5).".to_owned(),
+            needs: "It needs a set in which every key has a `kid` of its own (RFC 7517, 4.5).".to_owned(),
         },
     }
 }
@@ -110,7 +110,7 @@ fn without_id<'a>(algorithm: &'static Algorithm, keys: &[&'a Key]) -> Selection<
         1..=MOST_TRIED => Selection::Try { algorithm, keys: fitting },
         _ => Selection::NoKey {
             why: format!("The `kid` does not single one out, and more than {MOST_TRIED} keys fit."),
-            needs: "The one key that is meant.".to_owned(),
+            needs: "It needs the one key that is meant.".to_owned(),
         },
     }
 }
@@ -119,7 +119,7 @@ fn absent<'a>(kid: &str, keys: &[&Key]) -> Selection<'a> {
     if keys.is_empty() {
         return Selection::NoKey {
             why: "There is no key to check it with.".to_owned(),
-            needs: format!("The issuer's key `{kid}`."),
+            needs: format!("It needs the issuer's key `{kid}`."),
         };
     }
     let present = listed(keys.iter().filter_map(|key| key.kid.as_deref()));
@@ -127,7 +127,7 @@ fn absent<'a>(kid: &str, keys: &[&Key]) -> Selection<'a> {
         why: format!(
             "No key has the `kid` `{kid}`. Here are {present}. Was the key rotated, or is it another server's token?"
         ),
-        needs: "The keys of the server that issued it, as they are now.".to_owned(),
+        needs: "It needs the keys of the server that issued it, as they are now.".to_owned(),
     }
 }
 

@@ -1,13 +1,16 @@
 //! Changing an application: form, difference, exact request, one button.
 
+mod command;
+mod findings;
 mod form;
 mod review;
+mod software;
 
 use leptos::prelude::*;
 
 use super::Subject;
 use crate::{
-    browser::location,
+    browser::{focus::focus_by_id, location},
     components::prelude::*,
     domain::{
         form::{Draft, Field, Problem, Valid, validate},
@@ -81,6 +84,10 @@ impl Desk {
         };
         if !untrack(|| self.is_changed(&change)) {
             subject.tell(Ok(()), words::NOTHING_CHANGED);
+            return;
+        }
+        if untrack(|| findings::found(self, &change)).iter().any(|found| found.stops) {
+            focus_by_id("change-findings");
             return;
         }
         let Some(environment) = subject.environment() else { return };

@@ -5,6 +5,7 @@ use portico::domain::inspect::verify::{Algorithm, Keys, Selection, Strict, gate,
 use serde_json::{Value, json};
 
 use super::super::encode;
+use super::idp;
 
 fn token(header: &Value) -> Strict {
     gate(&format!("{}.e30.c2lnbmF0dXJl", encode(&header.to_string()))).unwrap()
@@ -32,7 +33,7 @@ fn merged(mut key: Value, more: Value) -> Value {
 }
 
 fn keys(list: &[Value]) -> Keys {
-    Keys::from_jwks_value(&json!({ "keys": list }), "idp.example", 0).unwrap()
+    Keys::published(&json!({ "keys": list }), "idp.example", &idp(0)).unwrap()
 }
 
 /// Labels of the keys that may be tried, or why none.
@@ -120,7 +121,7 @@ fn the_token_never_chooses_the_algorithm() {
 #[test]
 fn without_a_key_nothing_is_wrong() {
     let said = tried(json!({"alg":"RS256","kid":"x"}), &[], &ANY).unwrap_err();
-    assert_eq!(said, "There is no key to check it with. The issuer's key `x`.");
+    assert_eq!(said, "There is no key to check it with. It needs the issuer's key `x`.");
     let said = tried(json!({"alg":"RS256"}), &[], &ANY).unwrap_err();
     assert_eq!(said, "There is no key to check it with. `RS256` needs an RSA key.");
 }
