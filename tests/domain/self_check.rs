@@ -128,6 +128,7 @@ fn each_broken_rule_turns_exactly_its_rows_red() {
         ("accepts-long-issuer", &["DCR-004 long issuer"]),
         ("accepts-bad-method", &["DCR-004 method"]),
         ("string-numbers", &["DCR-005"]),
+        ("stray-quote", &["DCR-005"]),
         ("accepts-any-token", &["DCR-007"]),
         ("update-after-delete", &["DCR-009"]),
         ("accepts-bad-response-type", &["DCR-011"]),
@@ -244,12 +245,12 @@ fn a_server_that_does_not_answer_ends_the_run() {
     assert!(check.leftovers().iter().all(|left| left.client_id.is_none()));
 }
 
-#[test]
-fn a_server_that_asks_to_wait_is_asked_once_more() {
+/// Answers 429 to these, so many times.
+fn busy(kit: Kit, at: &str, times: usize) -> (Check, Vec<u32>) {
     let (mut server, mut refused, mut waits) = (Server::new(""), 0, Vec::new());
-    let mut check = Check::new(kit(bank(TESTED))).unwrap();
+    let mut check = Check::new(kit).unwrap();
     drive(&mut check, &mut server, |_, step| match step {
-        Step::Send(request) if request.url.ends_with("/token") && refused == 0 => {
+        Step::Send(request) if request.url.contains(at) && refused < times => {
             refused += 1;
             let mut answer = answer(429, "");
             answer.headers.push(("retry-after".to_owned(), "7".to_owned()));
@@ -261,8 +262,25 @@ fn a_server_that_asks_to_wait_is_asked_once_more() {
         }
         _ => None,
     });
-    assert_eq!(waits, [7]);
-    assert_eq!(check.counts().passed, SCENARIOS.len());
+    assert_eq!((server.left(), check.leftovers().len()), (0, 0));
+    (check, waits)
+}
+
+#[test]
+fn a_server_that_asks_to_wait_is_asked_again() {
+    for at in ["/token", "/directory/", "/register", "/.well-known/"] {
+        let (check, waits) = busy(kit(bank(TESTED)), at, 2);
+        assert_eq!(waits, [7, 7], "{at}");
+        assert_eq!(check.counts().passed, SCENARIOS.len(), "{at}");
+    }
+}
+
+#[test]
+fn being_busy_is_never_a_verdict() {
+    for at in ["/token", "/directory/", "/register", "/.well-known/"] {
+        let (check, _) = busy(kit(bank(TESTED)), at, 4);
+        assert_eq!((check.counts().failed, check.counts().not_run), (0, 1), "{at}: {:?}", check.rows());
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::{
     job::{Have, Job, Owed},
     record::{Leftover, Row, Verdict},
     refusal,
-    run::Phase,
+    run::{Phase, TOO_MANY_REQUESTS},
     scenario::{Act, Call},
 };
 use crate::domain::{
@@ -133,16 +133,28 @@ impl Check {
     pub fn answer(&mut self, answer: Result<Response, String>) {
         let Some(mut job) = self.job.take() else { return };
         match job.owed.take() {
-            Some(Owed::Statement) => match statement(answer) {
-                Ok(statement) => {
-                    job.have = Have::Statement(Some(statement));
-                    self.job = Some(job);
-                }
-                Err(why) => self.not_run(job.cleaning, format!("The directory gave no statement. {why}")),
-            },
+            Some(Owed::Statement) => self.take_statement(job, answer),
             Some(Owed::Answer(request, signed)) => self.finish(job, &request, signed.as_ref(), answer),
             _ => self.job = Some(job),
         }
+    }
+
+    fn take_statement(&mut self, mut job: Job, answer: Result<Response, String>) {
+        let why = match answer {
+            Ok(response) if response.status == TOO_MANY_REQUESTS => {
+                return self.wait_or(job, &response, "The directory");
+            }
+            Ok(response) => match statement(&response) {
+                Some(statement) => {
+                    job.have = Have::Statement(Some(statement));
+                    self.job = Some(job);
+                    return;
+                }
+                None => format!("It answered {}.", response.status),
+            },
+            Err(why) => why,
+        };
+        self.not_run(job.cleaning, format!("The directory gave no statement. {why}"));
     }
 
     /// Ends the run after the answer that is on its way. What was registered is still deleted.
@@ -158,8 +170,6 @@ impl Check {
 }
 
 /// The statement that a directory gave out.
-fn statement(answer: Result<Response, String>) -> Result<String, String> {
-    let answer = answer?;
-    let statement = directory::read_statement(&answer).filter(|text| text.split('.').count() == 3);
-    statement.ok_or_else(|| format!("It answered {}.", answer.status))
+fn statement(answer: &Response) -> Option<String> {
+    directory::read_statement(answer).filter(|text| text.split('.').count() == 3)
 }

@@ -8,7 +8,12 @@ use super::{
     run::Phase,
     scenario::{Act, Call, Expect, Who},
 };
-use crate::domain::{http::Response, json, registration::Operation, secret::Secret};
+use crate::domain::{
+    http::Response,
+    json,
+    registration::{Operation, dialect_of},
+    secret::Secret,
+};
 
 /// A client that this row registered.
 #[derive(Clone, Debug)]
@@ -67,32 +72,42 @@ impl Check {
         if !response.is_success() {
             return;
         }
-        match (call, json::string(&members, "client_id")) {
-            (Call::Register(who, change), Some(id)) => self.clients.push(Client {
-                who,
-                change,
-                id,
-                token: None,
-                gone: false,
-                retried: false,
-                why: "It was not deleted.".to_owned(),
-            }),
-            (Call::Register(..), None) => {
-                let why = "The answer names no client ID.".to_owned();
-                self.leftovers.push(Leftover { client_id: None, row: self.current_name(), why });
-            }
-            (Call::Token(who), _) => {
+        match call {
+            Call::Register(who, change) => self.registered(who, change, response),
+            Call::Token(who) => {
                 let token = json::string(&members, "access_token").map(Secret::new);
                 if let Some(client) = self.client_mut(who) {
                     client.token = token;
                 }
             }
-            (Call::Delete(who), _) => {
+            Call::Delete(who) => {
                 if let Some(client) = self.client_mut(who) {
                     client.gone = true;
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Read as tolerantly as the portal reads: a client in a damaged answer is there all the same.
+    fn registered(&mut self, who: Who, change: Change, response: &Response) {
+        match dialect_of(&self.kit.environment).read(Operation::Create, response) {
+            Ok(read) => {
+                self.secrets.extend(read.client_secret.into_iter().chain(read.registration_access_token));
+                self.clients.push(Client {
+                    who,
+                    change,
+                    id: read.client_id,
+                    token: None,
+                    gone: false,
+                    retried: false,
+                    why: "It was not deleted.".to_owned(),
+                });
+            }
+            Err(_) => {
+                let why = "The answer names no client ID.".to_owned();
+                self.leftovers.push(Leftover { client_id: None, row: self.current_name(), why });
+            }
         }
     }
 

@@ -15,8 +15,8 @@ pub(super) struct Job {
     pub(super) cleaning: bool,
     pub(super) have: Have,
     pub(super) owed: Option<Owed>,
-    /// Whether the server has asked to wait once already.
-    pub(super) waited: bool,
+    /// How often it was asked to wait.
+    pub(super) waits: u8,
 }
 
 /// What there is for it.
@@ -39,13 +39,13 @@ pub(super) enum Owed {
 
 impl Job {
     pub(super) fn new(act: Act, cleaning: bool) -> Self {
-        Self { act, cleaning, have: Have::Nothing, owed: None, waited: false }
+        Self { act, cleaning, have: Have::Nothing, owed: None, waits: 0 }
     }
 
     /// Once more from the beginning.
     pub(super) fn again(mut self) -> Self {
         self.have = Have::Nothing;
-        self.waited = true;
+        self.waits += 1;
         self
     }
 

@@ -20,6 +20,12 @@ use crate::domain::{
 const SILENT_ROWS: u8 = 3;
 /// Longer than this nobody waits for a server, in seconds.
 const LONGEST_WAIT: u32 = 120;
+/// How long, when the server does not say; in seconds.
+const USUAL_WAIT: u32 = 2;
+/// How often an act is tried again.
+const MOST_WAITS: u8 = 3;
+/// The status of a server that is asked too often (RFC 6585, 4).
+pub(super) const TOO_MANY_REQUESTS: u16 = 429;
 
 /// Where a row is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,15 +128,28 @@ impl Check {
         self.record(&job, request, signed, &answer);
         match answer {
             Err(why) => self.no_answer(&job, why),
-            Ok(response) => match pause(&response).filter(|_| !job.waited && !self.stopped) {
-                Some(seconds) => {
-                    self.wait = Some(seconds);
-                    self.job = Some(job.again());
-                }
-                None if job.cleaning => self.tidied(job.act.call, &response),
-                None => self.decide(&job.act, &response),
+            Ok(response) if response.status == TOO_MANY_REQUESTS && !job.cleaning => {
+                self.wait_or(job, &response, "The server");
+            }
+            Ok(response) if job.cleaning => match pause(&job, &response) {
+                Some(seconds) => self.postpone(job, seconds),
+                None => self.tidied(job.act.call, &response),
             },
+            Ok(response) => self.decide(&job.act, &response),
         }
+    }
+
+    /// Tries an act again later, when `who` asks for that, and gives it up when that goes on and on.
+    pub(super) fn wait_or(&mut self, job: Job, response: &Response, who: &str) {
+        match pause(&job, response).filter(|_| !self.stopped) {
+            Some(seconds) => self.postpone(job, seconds),
+            None => self.not_run(job.cleaning, format!("{who} asks to wait, again and again (429).")),
+        }
+    }
+
+    fn postpone(&mut self, job: Job, seconds: u32) {
+        self.wait = Some(seconds);
+        self.job = Some(job.again());
     }
 
     fn decide(&mut self, act: &Act, response: &Response) {
@@ -234,8 +253,9 @@ fn name(operation: Operation) -> &'static str {
     }
 }
 
-/// How long the server wants to be left alone (RFC 6585, 4; RFC 9110, 10.2.3).
-fn pause(response: &Response) -> Option<u32> {
-    let asked = response.header("retry-after")?.trim().parse().ok()?;
-    (response.status == 429 && asked <= LONGEST_WAIT).then_some(asked)
+/// How long to wait before an act is tried again (RFC 6585, 4; RFC 9110, 10.2.3).
+fn pause(job: &Job, response: &Response) -> Option<u32> {
+    let asked = response.header("retry-after").and_then(|header| header.trim().parse().ok());
+    let asked = asked.unwrap_or(USUAL_WAIT);
+    (response.status == TOO_MANY_REQUESTS && job.waits < MOST_WAITS && asked <= LONGEST_WAIT).then_some(asked)
 }

@@ -194,7 +194,8 @@ impl Server {
         members.insert("client_secret".to_owned(), "s3cr3t-of-the-bank".into());
         let issued_at = if self.is("string-numbers") { "1700000100".into() } else { json!(1_700_000_100) };
         members.insert("client_id_issued_at".to_owned(), issued_at);
-        Value::Object(members).to_string()
+        let text = Value::Object(members).to_string();
+        if self.is("stray-quote") { text.replacen("\",\"client_id\"", "\"\",\"client_id\"", 1) } else { text }
     }
 
     fn token(&mut self, body: &str) -> Response {
