@@ -90,3 +90,38 @@ async fn identity_server_registers_by_a_user() -> Result<()> {
     })
     .await
 }
+
+/// Everything that happens to a registration at the gateway, each with a token of the application itself.
+#[tokio::test]
+async fn a_registration_lives_and_ends_at_the_bank() -> Result<()> {
+    let sandbox = Sandbox::start().await?;
+    scenario("open-banking-life", Look::DESKTOP, &[&sandbox.origin], async |browser| {
+        open_banking::choose(browser, &sandbox, open_banking::GATEWAY).await?;
+        open_banking::make_software(browser).await?;
+        browser.see("Nothing is seen that a bank would refuse.").await?;
+        browser.press("Register application").await?;
+        browser.see("Trial application is registered").await?;
+        journey::get_token(browser).await?;
+        journey::call(browser, "Account information").await?;
+        browser.see("22289").await?;
+        journey::good(browser, "open-banking-call").await?;
+        browser.press("Overview").await?;
+        journey::read(browser).await?;
+        journey::good(browser, "open-banking-overview").await?;
+
+        browser.press("Edit").await?;
+        browser.choose("Payment consents").await?;
+        browser.see("What this change does").await?;
+        journey::good(browser, "open-banking-change").await?;
+        browser.press("Send this change").await?;
+        browser.see("The change was made, and the answer is stored.").await?;
+
+        browser.press("Credentials").await?;
+        journey::good(browser, "open-banking-credentials").await?;
+        journey::delete(browser, "Trial application").await?;
+        browser.press("History").await?;
+        browser.see("204").await?;
+        journey::good(browser, "open-banking-deleted").await
+    })
+    .await
+}
