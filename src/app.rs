@@ -97,6 +97,9 @@ fn page(route: Route) -> AnyView {
         Route::Products { id } => view! { <pages::products::Products id=id /> }.into_any(),
         Route::Settings => view! { <pages::settings::Settings /> }.into_any(),
         Route::AddEnvironment => view! { <pages::add_environment::AddEnvironment /> }.into_any(),
+        Route::SelfCheck { environment } => {
+            view! { <pages::self_check::SelfCheck id=environment /> }.into_any()
+        }
         Route::Unknown { path } => view! { <pages::unknown::Unknown path=path /> }.into_any(),
     }
 }
@@ -113,6 +116,7 @@ fn follow_route(session: Session, portal_name: String) {
                 session.vault.get(id).map(|application| application.name().to_owned())
             }
             Route::Products { id: Some(id) } => session.product(id).map(|product| product.name),
+            Route::SelfCheck { environment } => session.environment_by_id(environment).map(|one| one.name),
             _ => None,
         };
         let title = text::app::title(&route, name.as_deref());

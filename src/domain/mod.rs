@@ -28,6 +28,7 @@ pub mod record;
 pub mod registration;
 pub mod route;
 pub mod secret;
+pub mod self_check;
 pub mod sign_in;
 pub mod time;
 pub mod url;

@@ -36,6 +36,11 @@ pub enum Route {
     Settings,
     /// `/settings/environments/new`: an environment of this browser.
     AddEnvironment,
+    /// `/settings/environments/{id}/self-check`: whether the server keeps the rules.
+    SelfCheck {
+        /// ID of the environment.
+        environment: String,
+    },
     /// Any other address, as it was asked for.
     Unknown {
         /// Path and query as the browser showed them.
@@ -132,6 +137,9 @@ impl Route {
             ["products", id] => Self::Products { id: Some((*id).to_owned()) },
             ["settings"] => Self::Settings,
             ["settings", "environments", "new"] => Self::AddEnvironment,
+            ["settings", "environments", id, "self-check"] => {
+                Self::SelfCheck { environment: (*id).to_owned() }
+            }
             _ => unknown(),
         }
     }
@@ -140,9 +148,11 @@ impl Route {
     #[must_use]
     pub fn needs_vault(&self) -> bool {
         match self {
-            Self::Home | Self::NewApplication { .. } | Self::Application { .. } | Self::AddEnvironment => {
-                true
-            }
+            Self::Home
+            | Self::NewApplication { .. }
+            | Self::Application { .. }
+            | Self::AddEnvironment
+            | Self::SelfCheck { .. } => true,
             Self::Inspect
             | Self::Workshop
             | Self::SignedIn
@@ -162,7 +172,7 @@ impl Route {
             Self::Products { .. } => Some(Place::Products),
             Self::Inspect => Some(Place::Inspect),
             Self::Workshop => Some(Place::Workshop),
-            Self::Settings | Self::AddEnvironment => Some(Place::Settings),
+            Self::Settings | Self::AddEnvironment | Self::SelfCheck { .. } => Some(Place::Settings),
             Self::Unknown { .. } => None,
         }
     }
@@ -194,6 +204,9 @@ impl fmt::Display for Route {
             Self::Products { id: Some(id) } => write!(f, "/products/{}", encode(id)),
             Self::Settings => f.write_str("/settings"),
             Self::AddEnvironment => f.write_str("/settings/environments/new"),
+            Self::SelfCheck { environment } => {
+                write!(f, "/settings/environments/{}/self-check", encode(environment))
+            }
             Self::Unknown { path } => f.write_str(path),
         }
     }

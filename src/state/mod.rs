@@ -19,6 +19,7 @@ pub mod lookup;
 pub mod manage;
 pub mod registering;
 pub mod rotation;
+pub mod self_check;
 pub mod sending;
 pub mod session;
 pub mod sign_in;

@@ -24,6 +24,9 @@ pub fn title(route: &Route, name: Option<&str>) -> String {
         Route::Products { id: Some(_) } => name.unwrap_or("Products").to_owned(),
         Route::Settings => "Settings".to_owned(),
         Route::AddEnvironment => "Add an environment".to_owned(),
+        Route::SelfCheck { .. } => {
+            name.map_or_else(|| "Self-check".to_owned(), |name| format!("{name}: self-check"))
+        }
         Route::Unknown { .. } => "No such page".to_owned(),
     }
 }

@@ -13,6 +13,7 @@ pub mod keys;
 pub mod new_application;
 pub mod products;
 pub mod refused;
+pub mod self_check;
 pub mod server_user;
 pub mod settings;
 pub mod sign_in;

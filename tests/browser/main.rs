@@ -17,6 +17,7 @@ mod new_application;
 mod page;
 mod pages;
 mod signing;
+mod software_statement;
 mod storage;
 mod storage_trouble;
 mod support;

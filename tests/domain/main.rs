@@ -35,6 +35,7 @@ mod paste;
 mod refusals;
 mod registration;
 mod route;
+mod self_check;
 mod sign_in;
 mod support;
 mod time;

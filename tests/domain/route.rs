@@ -20,6 +20,7 @@ fn routes() -> impl Strategy<Value = Route> {
         Just(Route::SignedIn),
         Just(Route::Settings),
         Just(Route::AddEnvironment),
+        id.clone().prop_map(|environment| Route::SelfCheck { environment }),
         Just(Route::Products { id: None }),
         id.clone().prop_map(|id| Route::Products { id: Some(id) }),
         (id, tab).prop_map(|(id, tab)| Route::Application { id, tab }),

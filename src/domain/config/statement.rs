@@ -12,6 +12,8 @@ pub struct StatementRules {
     pub issuers: Vec<String>,
     /// How old a statement may be, in seconds; `None` when the server does not mind.
     pub max_age: Option<i64>,
+    /// Where a directory that the server must not trust makes software, on the page's own origin: for the self-check.
+    pub untrusted: Option<String>,
 }
 
 /// A directory: an address is absolute, or a path on the page's own origin. `:organisation` and `:software` stand in it
@@ -98,28 +100,36 @@ const OPERATIONS: [(&str, Operation); 4] = [
 
 /// Reads `software_statement`.
 pub(super) fn rules(reader: &mut Reader<'_>) -> StatementRules {
-    reader.known(&["directory", "issuers", "max_age"]);
+    reader.known(&["directory", "issuers", "max_age", "untrusted"]);
     let directory = reader.object("directory", directory);
     let issuers = reader
         .strings("issuers")
         .unwrap_or_else(|| directory.iter().map(|directory: &Directory| directory.issuer.clone()).collect());
     let max_age = reader.number("max_age", 1.0..=1e9).map(|seconds| seconds as i64);
-    StatementRules { directory, issuers, max_age }
+    let untrusted = path(reader, "untrusted");
+    StatementRules { directory, issuers, max_age, untrusted }
 }
 
 fn directory(reader: &mut Reader<'_>) -> Directory {
     reader.known(&["name", "issuer", "jwks", "statement", "keys", "trial"]);
     let (issuer, jwks) = (reader.required("issuer"), reader.required("jwks"));
-    let [statement, keys, trial] = ["statement", "keys", "trial"].map(|name| reader.optional(name));
+    let [statement, keys] = ["statement", "keys"].map(|name| reader.optional(name));
+    let trial = path(reader, "trial");
     for (name, address) in [("jwks", Some(&jwks)), ("statement", statement.as_ref()), ("keys", keys.as_ref())]
     {
         reader.address(name, address.map_or("", String::as_str));
     }
-    if trial.as_ref().is_some_and(|path| !path.starts_with('/')) {
-        reader.problem("trial", "Write a path on this site that starts with /.");
-    }
     let name = reader.optional("name").unwrap_or_else(|| issuer.clone());
     Directory { name, issuer, jwks, statement, keys, trial }
+}
+
+/// A path on the page's own origin.
+fn path(reader: &mut Reader<'_>, name: &str) -> Option<String> {
+    let path = reader.optional(name);
+    if path.as_ref().is_some_and(|path| !path.starts_with('/')) {
+        reader.problem(name, "Write a path on this site that starts with /.");
+    }
+    path
 }
 
 /// Reads `signed_request`.

@@ -104,6 +104,11 @@ impl Subject {
         self.dialect().map(Dialect::management)
     }
 
+    /// Whether a registration access token opens the registration (RFC 7592, 3).
+    pub(super) fn has_own_token(self) -> bool {
+        matches!(self.management(), Some(Management::RegistrationAccessToken { .. }) | None)
+    }
+
     /// The words for that.
     pub(super) fn access(self) -> &'static words::Access {
         words::access(self.management())

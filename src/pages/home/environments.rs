@@ -6,8 +6,9 @@ use super::health;
 use crate::{
     browser::location,
     components::prelude::*,
-    domain::{config::Environment, url},
+    domain::{config::Environment, route::Route, self_check, url},
     state::{environments::Health, use_session},
+    text::self_check as text,
 };
 
 /// All environments of the portal. Each is asked once when the page opens, unless that was done a minute ago.
@@ -30,6 +31,8 @@ fn Panel(environment: Environment) -> impl IntoView {
     let issuer = url::absolute(&origin, &environment.issuer);
     let (seen, checking) = watch(&environment.id);
     let name = environment.name.clone();
+    let to_check = Route::SelfCheck { environment: environment.id.clone() };
+    let checked = self_check::refusal(&environment).is_none();
     let environment = StoredValue::new(environment);
     let probes = Memo::new(move |_| {
         seen.with(|seen| {
@@ -65,6 +68,12 @@ fn Panel(environment: Environment) -> impl IntoView {
                 seen.with(|seen| health::sentence(seen.as_ref()))
                     .map(|sentence| view! { <div class="probe why"><dt>"What was seen"</dt><dd>{sentence}</dd></div> })
             }}
+            {checked.then(|| view! {
+                <div class="probe why">
+                    <dt>{text::TEST_ENVIRONMENT}</dt>
+                    <dd><A to=to_check>{text::RUN_IT}</A></dd>
+                </div>
+            }.into_any())}
         </EnvironmentPanel>
     }
     .into_any()

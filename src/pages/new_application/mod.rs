@@ -105,5 +105,5 @@ fn PartsToCome(form: Form) -> impl IntoView {
             </section>
         }
     };
-    parts::all(form).iter().map(part).collect_view()
+    untrack(|| parts::all(form)).iter().map(part).collect_view()
 }

@@ -6,13 +6,15 @@ use super::find;
 use crate::{
     browser::location,
     components::prelude::*,
-    domain::{config::Environment, http::render, json, route::Route, url},
+    domain::{config::Environment, http::render, json, route::Route, self_check, url},
     pages::{
         add_environment,
         home::{environments::watch, health},
     },
     state::{added, use_session, vault::Status, work::Work},
-    text::{add_environment as adding, server_user as finding_words, settings as text},
+    text::{
+        add_environment as adding, self_check as checking, server_user as finding_words, settings as text,
+    },
 };
 
 /// The group.
@@ -75,6 +77,8 @@ fn One(environment: Environment) -> impl IntoView {
     let check_label = format!("Check {name}");
     let title = name.clone();
     let removing = RwSignal::new(false);
+    let checked = self_check::refusal(&environment).is_none();
+    let to_check = Route::SelfCheck { environment: environment.id.clone() };
     view! {
         <SettingsRow
             title
@@ -83,6 +87,7 @@ fn One(environment: Environment) -> impl IntoView {
         >
             <span class="small muted" role="status">{summary}</span>
             <Badge text=if from_operator { text::FROM_OPERATOR } else { text::ADDED_HERE }/>
+            {checked.then(|| view! { <ButtonLink to=to_check text=checking::TITLE size=Size::Head/> }.into_any())}
             <Button text="Check" label=check_label size=Size::Head working=work.seconds() on_press=check/>
         </SettingsRow>
         <div class="settings-fold">

@@ -14,11 +14,7 @@ use leptos::prelude::*;
 use super::{Subject, take_along::TakeAlong};
 use crate::{
     components::prelude::*,
-    domain::{
-        application::Application,
-        registration::{Management, Operation},
-        route::Tab,
-    },
+    domain::{application::Application, registration::Operation, route::Tab},
     pages::sign_in::SignInPanel,
     text::{application as words, sign_in as sign_in_words},
 };
@@ -37,7 +33,7 @@ pub(super) fn Credentials(subject: Subject) -> impl IntoView {
     let is_app = subject.habits().developer_apps;
     // Keys of a registration by software statement are published at the directory, and are not part of it.
     let by_statement = subject.habits().takes_statements();
-    let own_token = matches!(subject.management(), Some(Management::RegistrationAccessToken { .. }) | None);
+    let own_token = subject.has_own_token();
     subject.look_up_reach();
     view! {
         <div class="columns">
