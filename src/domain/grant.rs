@@ -121,6 +121,24 @@ pub fn with_client_certificate(token_endpoint: &str, client_id: &str, scope: &st
         .body(FORM, Text::plain(url::form_encode(&pairs)))
 }
 
+/// A client credentials request of a client that proves itself by its certificate, in the TLS handshake (RFC 8705, 2.1).
+#[must_use]
+pub fn by_certificate(
+    token_endpoint: &str,
+    client_id: &str,
+    scope: &str,
+    redirect_uri: Option<&str>,
+) -> Request {
+    let scope = Some(("scope", scope)).filter(|(_, scope)| !scope.is_empty());
+    let pairs: Vec<(&str, &str)> = [("grant_type", "client_credentials")]
+        .into_iter()
+        .chain(scope)
+        .chain(redirect_uri.map(|uri| ("redirect_uri", uri)))
+        .chain([("client_id", client_id)])
+        .collect();
+    Request::new(Method::Post, token_endpoint).body(FORM, Text::plain(url::form_encode(&pairs)))
+}
+
 /// A token request with a signed authorization grant (RFC 7523, 2.1): these two fields and no other.
 #[must_use]
 pub fn with_jwt_bearer(token_endpoint: &str, assertion: &Secret) -> Request {

@@ -10,7 +10,7 @@ use crate::{
     browser::{clock, crypto, fetch, location},
     domain::{
         application::{Application, SecretNote, history::Step},
-        config::Environment,
+        config::{Environment, TLS_CLIENT_AUTH},
         diagnosis::Purpose,
         grant,
         http::{Failure, Request, Response},
@@ -157,6 +157,22 @@ pub enum Credential {
     Secret(Secret),
     /// A key that is registered for it.
     Key(Box<ClientKey>),
+    /// A certificate, which this page does not see: a prefix of this site, or another tool, shows it.
+    Certificate,
+}
+
+/// What a token can be asked for with, at hand in this tab: a certificate that is elsewhere, the newest registered key
+/// whose private half is here, or the secret. Tracks.
+#[must_use]
+pub fn credential(session: Session, application: &Application) -> Option<Credential> {
+    if application.method() == TLS_CLIENT_AUTH {
+        return Some(Credential::Certificate);
+    }
+    if application.signs() {
+        let key = keys::of_application(session.keys, application).pop()?;
+        return Some(Credential::Key(Box::new(key)));
+    }
+    session.vault.secret(&application.id).map(Credential::Secret)
 }
 
 /// The request for a token. An assertion in it is signed now, so that it is good for one send.
@@ -171,15 +187,20 @@ pub async fn token_request(
     scope: &str,
 ) -> Result<Request, Trouble> {
     let (client_id, method, uri) = (&application.client_id, application.method(), application.redirect_uri());
+    let names_redirect_uri = registration::dialect_of(environment).habits().redirect_uri_in_token_request;
     let request = match credential {
         Credential::Secret(secret) => {
             grant::client_credentials(&reach.token, method, client_id, secret, scope)
+        }
+        Credential::Certificate => {
+            let uri = uri.filter(|_| names_redirect_uri);
+            grant::by_certificate(&reach.token, client_id, scope, uri)
         }
         Credential::Key(key) => {
             let assertion = keys::client_assertion(environment, reach, client_id, key).await?;
             if application.grants_by_assertion() {
                 grant::with_jwt_bearer(&reach.token, &assertion)
-            } else if registration::dialect_of(environment).habits().redirect_uri_in_token_request {
+            } else if names_redirect_uri {
                 grant::with_application_assertion(&reach.token, client_id, &assertion, scope, uri)
             } else {
                 grant::with_client_assertion(&reach.token, client_id, &assertion, scope)

@@ -7,12 +7,14 @@
 
 mod answers;
 mod desk;
+mod moving;
 mod repair;
 mod request;
 mod token;
 
 use desk::Desk;
 pub(in crate::state) use desk::latest;
+pub use moving::go_through;
 pub use repair::repair;
 pub(in crate::state) use request::{address, authorization, shows_certificate};
 pub use request::{ready, request};

@@ -9,6 +9,7 @@ use crate::{
         config::{Environment, Portal},
         route::Route,
         secret::Secret,
+        url,
     },
     state::{
         environments::Environments, keys::Keys, registering::Registering, sign_in::SignIns, vault::Vault,
@@ -145,6 +146,21 @@ impl Session {
     #[must_use]
     pub fn environment_by_id(self, id: &str) -> Option<Environment> {
         self.portal.with_value(|portal| portal.environment(id).cloned())
+    }
+
+    /// An environment that reaches the same server as this one, and does so through a prefix of this site.
+    #[must_use]
+    pub fn through_this_site(self, environment: &Environment) -> Option<Environment> {
+        if environment.via.is_some() {
+            return None;
+        }
+        let issuer = |environment: &Environment| url::absolute(&location::origin(), &environment.issuer);
+        let same = |other: &&Environment| {
+            other.via.is_some()
+                && other.dialect == environment.dialect
+                && issuer(other) == issuer(environment)
+        };
+        self.portal.with_value(|portal| portal.environments.iter().find(same).cloned())
     }
 
     /// A product by its ID.

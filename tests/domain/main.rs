@@ -13,6 +13,7 @@ mod added;
 mod apigee;
 mod application;
 mod backup;
+mod by_hand;
 mod call;
 mod config;
 mod contrast;

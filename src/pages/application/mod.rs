@@ -24,10 +24,11 @@ use crate::{
     components::prelude::*,
     domain::{
         application::Application,
+        config::Environment,
         route::{Route, Tab},
     },
     pages::trouble::TroubleNote,
-    state::{Session, use_session, vault::Status},
+    state::{Session, manage, use_session, vault::Status, work::Work},
     text::application as words,
 };
 
@@ -114,12 +115,22 @@ fn Notes(subject: Subject) -> impl IntoView {
         let id = subject.id();
         subject.session.vault.waits.with(|ids| ids.contains(&id))
     });
+    let by_hand = subject.by_hand();
+    let other_way = subject.environment().and_then(|e| subject.session.through_this_site(&e));
+    let other_way = StoredValue::new(other_way);
+    let through = move || {
+        other_way
+            .get_value()
+            .filter(|_| by_hand.get())
+            .map(|environment| view! { <Through subject environment/> })
+    };
     let anything = move || {
         subject.trouble.with(Option::is_some)
             || subject.said.with(Option::is_some)
             || !configured
             || deleted.get()
             || waits.get()
+            || (by_hand.get() && other_way.with_value(Option::is_some))
     };
     let forget = move || view! { <Button text="Forget it here" size=Size::Head on_press=move || subject.forgetting.set(true)/> };
     view! {
@@ -127,6 +138,7 @@ fn Notes(subject: Subject) -> impl IntoView {
             <TroubleNote trouble=subject.trouble on_answer=subject.on_answer()/>
             <div role="status">{move || subject.said.get().map(|said| view! { <Note tone=Tone::Good>{said}</Note> })}</div>
             <div role="status">{move || waits.get().then(|| view! { <Note tone=Tone::Info lead=words::WAITS_LEAD>{words::WAITS}</Note> })}</div>
+            {through}
             {(!configured)
                 .then(|| {
                     view! {
@@ -143,6 +155,30 @@ fn Notes(subject: Subject) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// A page cannot show a certificate, and a prefix of this site can: the way there.
+#[component]
+fn Through(subject: Subject, environment: Environment) -> impl IntoView {
+    let work = Work::new();
+    let (text, button) = (words::through(&environment.name), format!("Go through {}", environment.name));
+    let environment = StoredValue::new(environment);
+    let go = move || {
+        let (session, id) = (subject.session, subject.id());
+        work.run(async move {
+            let Some(environment) = environment.try_get_value() else { return };
+            match manage::go_through(session, &id, &environment).await {
+                Ok(()) => {
+                    session.said.set(Some(words::GOES_THROUGH.to_owned()));
+                    session.go(Route::application(&id, Tab::History));
+                }
+                Err(trouble) => subject.tell(Err(trouble), ""),
+            }
+        });
+    };
+    let action =
+        move || view! { <Button text=button.clone() size=Size::Head working=work.seconds() on_press=go/> };
+    view! { <Note tone=Tone::Look lead=words::BY_HAND_LEAD actions=action>{text}</Note> }.into_any()
 }
 
 /// The layout while the store opens.

@@ -21,7 +21,7 @@ use crate::{
     state::{
         Session, Trouble,
         backend::{self, Credential},
-        keys, manage,
+        manage,
         vault::HeldToken,
         work::Work,
     },
@@ -166,16 +166,9 @@ impl Subject {
         self.session.vault.secret(&self.id())
     }
 
-    /// What a token can be asked for with: the secret, or the newest registered key whose private half is at hand.
-    /// Tracks.
+    /// What a token can be asked for with. Tracks.
     pub(super) fn credential(self) -> Option<Credential> {
-        if !self.application.with(Application::signs) {
-            return self.secret().map(Credential::Secret);
-        }
-        self.application
-            .with(|application| keys::of_application(self.session.keys, application))
-            .pop()
-            .map(|key| Credential::Key(Box::new(key)))
+        self.application.with(|application| backend::credential(self.session, application))
     }
 
     /// The token of this tab. Tracks.

@@ -10,7 +10,6 @@ use crate::{
         diagnosis::Diagnosis,
         http::{Request, Response},
         registration::Operation,
-        url,
     },
     pages::refused::{WaysOn, WhyRefused},
     state::{Session, Trouble},
@@ -56,13 +55,5 @@ pub fn page(form: Form, diagnosis: Diagnosis, request: Request) -> AnyView {
 
 /// An environment that reaches the same server through this site.
 fn other_way(form: Form) -> Option<Environment> {
-    let chosen = form.environment.get_untracked().filter(|environment| environment.via.is_none())?;
-    let issuer = |environment: &Environment| url::absolute(&location::origin(), &environment.issuer);
-    form.session.portal.with_value(|portal| {
-        portal
-            .environments
-            .iter()
-            .find(|other| other.via.is_some() && issuer(other) == issuer(&chosen))
-            .cloned()
-    })
+    form.session.through_this_site(&form.environment.get_untracked()?)
 }

@@ -22,7 +22,7 @@ use crate::{
     state::{
         Session, Trouble,
         backend::{Unanswered, done, exchange, reach, refused},
-        signed_request,
+        signed_request, used_ids,
     },
 };
 
@@ -78,7 +78,10 @@ impl Desk {
             Some(asked) => {
                 let client_id = &self.application.client_id;
                 let (environment, reach) = (&self.environment, &self.reach);
-                Some(signed_request::document(self.session, environment, reach, asked, client_id).await?)
+                let document =
+                    signed_request::document(self.session, environment, reach, asked, client_id).await?;
+                used_ids::remember(&document);
+                Some(document)
             }
             None => None,
         };

@@ -6,7 +6,7 @@ use super::desk::Desk;
 use crate::{
     browser::clock,
     domain::{
-        application::{Application, history::Step},
+        application::history::Step,
         diagnosis::Purpose,
         grant,
         http::Response,
@@ -14,9 +14,8 @@ use crate::{
         secret::Secret,
     },
     state::{
-        Session, Trouble,
-        backend::{self, Credential, done, refused},
-        keys,
+        Trouble,
+        backend::{self, done, refused},
         vault::HeldToken,
     },
 };
@@ -65,7 +64,8 @@ impl Desk {
     async fn new_token(&mut self) -> Result<Secret, Trouble> {
         self.renewed = true;
         self.session.keys.load().await;
-        let credential = credential(self.session, &self.application).ok_or_else(nothing_to_prove_with)?;
+        let credential = untrack(|| backend::credential(self.session, &self.application))
+            .ok_or_else(nothing_to_prove_with)?;
         let scope = self.application.token_scopes().join(" ");
         let request =
             backend::token_request(&self.environment, &self.reach, &self.application, &credential, &scope)
@@ -91,15 +91,6 @@ impl Desk {
             }
         }
     }
-}
-
-/// What a token can be asked for with, at hand in this tab.
-fn credential(session: Session, application: &Application) -> Option<Credential> {
-    if application.signs() {
-        let key = untrack(|| keys::of_application(session.keys, application)).pop()?;
-        return Some(Credential::Key(Box::new(key)));
-    }
-    session.vault.secret_untracked(&application.id).map(Credential::Secret)
 }
 
 fn nothing_to_prove_with() -> Trouble {

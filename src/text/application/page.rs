@@ -182,6 +182,16 @@ pub const CHANGE_NOTE: &str = "First one GET, to see that the token still works,
 pub const BY_HAND_LEAD: &str = "This server wants a client certificate, and a page cannot show one.";
 /// The rest of them.
 pub const BY_HAND: &str = "Run the command with your certificate and its key, and paste the answer. An environment that goes through this site can also hold the certificate.";
+
+/// The way through this site.
+#[must_use]
+pub fn through(environment: &str) -> String {
+    format!(
+        "The environment “{environment}” reaches the same server through this site, which holds a certificate. Nothing is changed at the server."
+    )
+}
+/// After that way was chosen.
+pub const GOES_THROUGH: &str = "Requests about this application go through this site now. Nothing was sent.";
 /// When the form is as it was.
 pub const NOTHING_CHANGED: &str = "Nothing is changed, so nothing was sent.";
 /// After a change.

@@ -199,3 +199,32 @@ async fn a_change_by_hand_is_signed_at_a_press() {
     .await;
     assert!(calls().is_empty());
 }
+
+#[wasm_bindgen_test]
+async fn an_environment_that_goes_through_this_site_is_offered() {
+    let mut portal: Value = serde_json::from_str(&environment(
+        "open_banking",
+        &json!({
+            "client_certificate": true, "issuer": "https://bank.example/bank",
+            "endpoints": { "registration": "https://bank.example/bank/register", "token": "https://bank.example/bank/token" },
+        }),
+    ))
+    .unwrap();
+    let mut through = portal["environments"][0].clone();
+    through["id"] = "prefix".into();
+    through["name"] = "Bank here".into();
+    through["via"] = json!({ "prefix": "/mtls", "replaces": "https://bank.example" });
+    portal["environments"].as_array_mut().unwrap().push(through);
+    let portal = Portal::open(Tab::Credentials, &portal.to_string()).await;
+    eventually("it is offered", async || find_button("Go through Bank here").is_some()).await;
+    press("Go through Bank here");
+    eventually("it is stored", async || portal.kept().environment == "prefix").await;
+    assert!(calls().is_empty());
+    let environment = portal.session.environment_by_id("prefix").unwrap();
+    portico::state::manage::read(portal.session, &environment, "app").await.unwrap();
+    assert_eq!(calls(), ["POST /token", "GET /register/c-1"]);
+    let urls = evaluate(
+        "window.portico_calls.every((c) => c.url.includes('/mtls/bank/') || c.url.includes('.json'))",
+    );
+    assert_eq!(urls.as_bool(), Some(true));
+}

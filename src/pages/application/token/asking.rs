@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     browser::signing::KeyPair,
     components::prelude::*,
-    domain::{application::Application, grant, http::Response, secret::Secret},
+    domain::{application::Application, config::TLS_CLIENT_AUTH, grant, http::Response, secret::Secret},
     pages::{application::Subject, keys::LoadKey},
     state::{Trouble, backend, work::Work},
     text::application as words,
@@ -67,7 +67,8 @@ pub(super) fn none(asking: Asking) -> AnyView {
             return view! { <p class="muted">{words::NO_TOKEN_ANY_MORE}</p> }.into_any();
         }
         let signs = subject.application.with(Application::signs);
-        if !signs && !subject.application.with(|a| grant::takes_secret(a.method())) {
+        let certificate = subject.application.with(|a| a.method() == TLS_CLIENT_AUTH);
+        if !certificate && !signs && !subject.application.with(|a| grant::takes_secret(a.method())) {
             let method = subject.application.with(|a| a.method().to_owned());
             return view! { <p class="muted">{words::other_method(&method)}</p> }.into_any();
         }
