@@ -110,6 +110,8 @@ async fn a_registration_lives_and_ends_at_the_bank() -> Result<()> {
         journey::good(browser, "open-banking-overview").await?;
 
         browser.press("Edit").await?;
+        // The bank takes each statement once.
+        browser.press_beginning("Get a newer one from").await?;
         browser.choose("Payment consents").await?;
         browser.see("What this change does").await?;
         journey::good(browser, "open-banking-change").await?;

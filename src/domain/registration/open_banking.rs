@@ -5,7 +5,6 @@
 
 mod answer;
 pub mod checks;
-pub mod directory;
 pub mod members;
 pub mod prefill;
 mod refusals;

@@ -9,6 +9,12 @@ pub const MAKE_COMMAND: &str = "Make the command";
 /// Above it.
 pub const COMMAND_IS_MADE: &str = "The request says when it was made, and has an ID that servers take once. So the command is made when you ask for it.";
 
+/// On the button that asks a directory for a newer statement.
+#[must_use]
+pub fn newer_statement(host: &str) -> String {
+    format!("Get a newer one from {host}")
+}
+
 /// What a statement says, below its field.
 #[must_use]
 pub fn statement_says(software: &str, issuer: Option<&str>, issued: &str) -> String {

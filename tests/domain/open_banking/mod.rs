@@ -5,7 +5,6 @@
 
 mod answers;
 mod checks;
-mod directory;
 mod form;
 mod requests;
 mod tampered;

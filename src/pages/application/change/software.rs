@@ -16,7 +16,8 @@ use crate::{
         route::Tab,
         time,
     },
-    state::signed_request,
+    pages::trouble::TroubleNote,
+    state::{Trouble, directory, signed_request, work::Work},
     text::application as words,
 };
 
@@ -56,8 +57,39 @@ fn statement(desk: Desk) -> AnyView {
             hint=hint
             error
         />
+        {newer(desk, value, read)}
     }
     .into_any()
+}
+
+/// A newer statement of the same software: banks take each one once. Only where a directory is configured.
+fn newer(desk: Desk, value: RwSignal<String>, read: Memo<Option<SoftwareStatement>>) -> Option<AnyView> {
+    let rules = desk.subject.environment()?.software_statement?;
+    let template = rules.directory?.statement?;
+    let label = words::newer_statement(&directory::host(&template));
+    let (work, trouble) = (Work::new(), RwSignal::new(None::<Trouble>));
+    let get = move || {
+        let known = read.get_untracked();
+        let ids = known.and_then(|read| Some((read.organisation_id?, read.software_id)));
+        let Some((organisation, software)) = ids else { return };
+        let template = template.clone();
+        trouble.set(None);
+        work.run(async move {
+            match directory::statement(&template, &organisation, &software).await {
+                Ok(statement) => drop(value.try_set(statement)),
+                Err(problem) => drop(trouble.try_set(Some(problem))),
+            }
+        });
+    };
+    Some(
+        view! {
+            <div class="row">
+                <Button text=label icon=Icon::Download size=Size::Row working=work.seconds() on_press=get/>
+            </div>
+            <TroubleNote trouble/>
+        }
+        .into_any(),
+    )
 }
 
 /// Which key signs, and whether it is here. Tracks the keys.
