@@ -309,6 +309,8 @@ fn the_good_request_says_what_the_statement_and_the_environment_say() {
     let key = KeyName { algorithm: Algorithm::Es256, kid: "mine" };
     let good = Software::of(&statement, &environment, &reach, PAGE, key).unwrap();
     let claims = Value::Object(good.good.claims);
+    let names: Vec<&String> = claims.as_object().unwrap().keys().take(5).collect();
+    assert_eq!(names, ["iss", "iat", "exp", "jti", "aud"]);
     assert_eq!(claims["iss"], "oQ4KoaavpOuoE7rvQsZEOV");
     assert_eq!(claims["aud"], "OPENBANK0001");
     assert_eq!(claims["token_endpoint_auth_method"], "private_key_jwt");
