@@ -47,6 +47,13 @@ pub struct Cli {
     /// Take the same software statement more than once at the open banking gateway, as some checking tools send it.
     #[arg(long)]
     pub allow_statement_reuse: bool,
+    /// Port of a second listener for the open banking gateway, which demands a client certificate; 0 picks a free one.
+    /// Requests below /mtls of the first are passed on to it with the certificate of a sample client.
+    #[arg(long, value_name = "N")]
+    pub mtls_port: Option<u16>,
+    /// Folder to write ca.pem, client.pem and client.key to, for clients of that listener.
+    #[arg(long, value_name = "DIR", requires = "mtls_port")]
+    pub mtls_files: Option<PathBuf>,
     /// New clients wait until they are let in at /operator.
     #[arg(long)]
     pub client_disabled: bool,

@@ -15,6 +15,7 @@ pub mod identity;
 pub mod identity_server;
 pub mod jose;
 pub mod limits;
+pub mod mtls;
 pub mod open_banking;
 pub mod partner;
 pub mod proxy;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use clap::Parser as _;
 use portico_sandbox::cli::Cli;
 use portico_sandbox::clock::Clock;
+use portico_sandbox::mtls;
 use portico_sandbox::realm::registration_tokens::Grant;
 use portico_sandbox::server::{self, App, StartError};
 
@@ -51,6 +52,13 @@ async fn run(cli: &Cli) -> Result<(), StartError> {
     }
     let (administrator, password) = app.identity_server.administrator();
     println!("identity server: {administrator} with the password {password}");
+    if let Some(port) = cli.mtls_port {
+        let listening = mtls::start(&app, SocketAddr::new(cli.bind, port)).await?;
+        println!("mutual TLS: {} with a certificate such as that of {}", listening.base, listening.subject);
+        if let Some(folder) = &cli.mtls_files {
+            mtls::write_files(&app.open_banking.certificates()?, folder)?;
+        }
+    }
     server::serve(app, listener, stop_asked()).await
 }
 

@@ -89,6 +89,11 @@ pub fn router(app: Arc<App>) -> Router {
         .with_state(app)
 }
 
+/// The routes behind mutual TLS: those of the open banking gateway.
+pub fn mutual_tls(app: Arc<App>) -> Router {
+    open_banking::gateway().with_state(app)
+}
+
 async fn health(State(app): State<Arc<App>>) -> Response {
     blocking(move || {
         let (status, word) = match app.realm.is_healthy() {
@@ -281,6 +286,10 @@ async fn unknown_api(call: Result<Call, Response>) -> Response {
 async fn elsewhere(State(app): State<Arc<App>>, request: Request) -> Response {
     if let Some(prefix) = app.proxy.prefix_of(request.uri().path()) {
         return app.proxy.pass(prefix, request).await;
+    }
+    let path = request.uri().path();
+    if let Some((proxy, prefix)) = app.mtls.get().and_then(|proxy| Some((proxy, proxy.prefix_of(path)?))) {
+        return proxy.pass(prefix, request).await;
     }
     let (parts, _) = request.into_parts();
     app.site.serve(&parts.method, parts.uri.path(), &parts.headers).await

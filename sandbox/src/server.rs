@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tokio::net::TcpListener;
@@ -18,7 +18,7 @@ use crate::faults::Faults;
 use crate::gateway::Gateway;
 use crate::identity::Identity;
 use crate::identity::origins::Origins;
-use crate::identity_server::IdentityServer;
+use crate::identity_server::{Directories, IdentityServer};
 use crate::limits::Limiter;
 use crate::open_banking::OpenBanking;
 use crate::partner::Partner;
@@ -57,6 +57,8 @@ pub struct App {
     pub limiter: Limiter,
     /// The prefixes that lead to other backends.
     pub proxy: Proxy,
+    /// The prefix that leads to the listener for mutual TLS, when there is one.
+    pub mtls: OnceLock<Proxy>,
     /// What goes wrong on demand.
     pub faults: Faults,
     /// What behaves awkwardly on demand.
@@ -93,6 +95,17 @@ pub enum StartError {
         /// What the system said.
         reason: std::io::Error,
     },
+    /// Mutual TLS.
+    #[error("Mutual TLS can't be set up: {0}.")]
+    Tls(String),
+    /// The files for its clients.
+    #[error("The files for clients of mutual TLS can't be written to {folder}: {reason}.")]
+    Files {
+        /// The folder.
+        folder: PathBuf,
+        /// What the system said.
+        reason: std::io::Error,
+    },
     /// While serving.
     #[error("The server stopped: {0}.")]
     Serve(#[from] std::io::Error),
@@ -105,15 +118,7 @@ impl App {
     /// When the database or the HTTP client can't be set up.
     pub fn new(cli: &Cli, clock: Clock) -> Result<Self, StartError> {
         let store = if cli.memory { Store::in_memory()? } else { Store::open(&cli.data)? };
-        let http = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            // A kept connection that dies makes clients send a request again; a write must arrive once.
-            .pool_max_idle_per_host(0)
-            .retry(reqwest::retry::never())
-            .no_proxy()
-            .connect_timeout(Duration::from_secs(5))
-            .timeout(Duration::from_secs(30))
-            .build()?;
+        let http = http_client().build()?;
         let identity = Identity::new(
             store.clone(),
             clock.clone(),
@@ -135,7 +140,7 @@ impl App {
             store.clone(),
             clock.clone(),
             identity.origins().clone(),
-            directory.public_set(),
+            Directories { trusted: directory.public_set(), foreign: other_directory.public_set() },
             cli.memory,
         )?;
         let realm = Realm::new(store, clock, cli.token_alg)?;
@@ -150,6 +155,7 @@ impl App {
             open_banking,
             identity_server,
             faults: Faults::new(cli.faults),
+            mtls: OnceLock::new(),
             awkward: Switches::new(cli.faults),
             keep_alive: cli.keep_alive,
             issuers: TrustedIssuers::new(http.clone(), &cli.trust_issuer),
@@ -160,6 +166,18 @@ impl App {
             stopping: watch::Sender::new(false),
         })
     }
+}
+
+/// What other backends are reached with.
+pub(crate) fn http_client() -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        // A kept connection that dies makes clients send a request again; a write must arrive once.
+        .pool_max_idle_per_host(0)
+        .retry(reqwest::retry::never())
+        .no_proxy()
+        .connect_timeout(Duration::from_secs(5))
+        .timeout(Duration::from_secs(30))
 }
 
 /// Opens the port.

@@ -1,6 +1,7 @@
 //! The record of one application: what was asked, what was registered, what was seen, and what may be pending.
 
 mod change;
+mod found;
 pub mod history;
 mod pending;
 mod rotation;

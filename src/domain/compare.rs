@@ -23,12 +23,15 @@ impl Difference {
     /// Whether the server only filled in something that nobody asked about, and that needs no second look.
     #[must_use]
     pub fn is_filled_in(&self) -> bool {
-        self.asked.is_none() && !self.warn && self.meaning == FILLED_IN
+        self.asked.is_none() && !self.warn && [FILLED_IN, FROM_STATEMENT].contains(&self.meaning.as_str())
     }
 }
 
 /// What is said of a member that only the server named.
 const FILLED_IN: &str = "Set by the server.";
+
+/// What a dialect says of a member that the server took out of the software statement (RFC 7591, 2.3).
+pub const FROM_STATEMENT: &str = "From the software statement.";
 
 /// Members that only the server sets, so that their presence is no difference.
 const SET_BY_SERVER: [&str; 3] = ["client_id", "client_id_issued_at", "registration_client_uri"];

@@ -3,6 +3,9 @@
 pub mod paste;
 pub mod render;
 mod retry;
+mod secrets;
+
+pub use secrets::Needed;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 

@@ -78,14 +78,14 @@ fn Entry(environment: StoredValue<String>) -> impl IntoView {
             }
         >
             <TextField
-                id="server-user"
+                id=format!("server-user-{}", environment.get_value())
                 label=words::NAME
                 value=name
                 kind="text"
                 error=Signal::derive(move || errors.with(|(name, _)| name.clone()))
             />
             <SecretField
-                id="server-password"
+                id=format!("server-password-{}", environment.get_value())
                 label=words::PASSWORD
                 value=password
                 hint=words::HINT

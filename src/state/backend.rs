@@ -12,10 +12,9 @@ use crate::{
         application::{Application, SecretNote, history::Step},
         config::Environment,
         diagnosis::Purpose,
-        form::Valid,
         grant,
         http::{Failure, Request, Response},
-        registration::{self, Authorization, Operation, Refusal, discovery::Reach},
+        registration::{self, Authorization, Refusal, discovery::Reach},
         secret::Secret,
         url::percent_encode,
     },
@@ -34,19 +33,6 @@ pub const TIMEOUT_MS: u32 = 30_000;
 /// Rounds of PBKDF2 for the digest of a client secret. Servers make secrets of 190 bits and more, so that this only
 /// has to make a short, hand-made one expensive.
 const DIGEST_ITERATIONS: u32 = 100_000;
-
-/// The request that registers, for review and for sending.
-#[must_use]
-pub fn registration_request(
-    environment: &Environment,
-    reach: &Reach,
-    valid: &Valid,
-    authorization: &Authorization,
-) -> Request {
-    let dialect = registration::dialect_of(environment);
-    let document = dialect.document(valid.metadata(), None);
-    dialect.request(Operation::Create, &reach.registration, authorization, Some(&document))
-}
 
 /// What opens registration: an initial access token when there is one, else a sign-in that is good.
 #[must_use]

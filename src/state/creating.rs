@@ -20,8 +20,9 @@ use crate::{
     },
     state::{
         Session, Trouble,
-        backend::{authorization, done, exchange, note, reach, registration_request},
+        backend::{done, exchange, note, reach},
         manage,
+        sending::{self, Proofs},
     },
 };
 
@@ -34,13 +35,11 @@ pub async fn register(
     session: Session,
     environment: &Environment,
     valid: &Valid,
-    token: Option<Secret>,
+    proofs: &Proofs,
 ) -> Result<String, Trouble> {
     let reach = reach(session, environment).await?;
-    let digest = digest(token.as_ref()).await;
-    let sent = token.clone();
-    let authorization = authorization(session, environment, token);
-    let request = registration_request(environment, &reach, valid, &authorization);
+    let digest = digest(proofs.token.as_ref()).await;
+    let request = sending::request(session, environment, &reach, valid, proofs).await?;
     let mut creation = creation(environment, valid, digest);
     // While it is held, other tabs know that an answer may still come.
     let _on_its_way = locks::hold(&lock(&creation.id)).await;
@@ -49,7 +48,7 @@ pub async fn register(
     match exchange(session, environment, Purpose::Register, &request).await {
         Ok(response) => conclude(session, environment, creation, &response)
             .await
-            .map_err(|trouble| trouble.look_into_token(sent.as_ref(), &reach.issuer, clock::now())),
+            .map_err(|trouble| trouble.look_into_token(proofs.token.as_ref(), &reach.issuer, clock::now())),
         Err(unanswered) if unanswered.nothing_was_done => {
             close(session, &creation).await;
             Err(unanswered.trouble)

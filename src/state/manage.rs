@@ -14,8 +14,8 @@ mod token;
 use desk::Desk;
 pub(in crate::state) use desk::latest;
 pub use repair::repair;
-pub use request::request;
-pub(in crate::state) use request::{address, authorization};
+pub(in crate::state) use request::{address, authorization, shows_certificate};
+pub use request::{ready, request};
 
 use leptos::prelude::*;
 

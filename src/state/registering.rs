@@ -8,9 +8,8 @@ use crate::{
         form::Valid,
         http::Response,
         route::{Route, Tab},
-        secret::Secret,
     },
-    state::{Session, Trouble, creating, draft, work::Work},
+    state::{Session, Trouble, creating, draft, sending::Proofs, work::Work},
 };
 
 /// One registration at a time. It belongs to the session and not to the page: whoever leaves the page and comes back
@@ -50,13 +49,13 @@ impl Registering {
 
     /// Sends one registration, unless one is on its way. Its answer is stored even when the page was left; the page
     /// of the new application is opened only when it was not.
-    pub fn send(self, session: Session, environment: Environment, valid: Valid, token: Option<Secret>) {
+    pub fn send(self, session: Session, environment: Environment, valid: Valid, proofs: Proofs) {
         if self.work.is_running_untracked() {
             return;
         }
         self.trouble.set(None);
         self.work.run(async move {
-            let outcome = creating::register(session, &environment, &valid, token).await;
+            let outcome = creating::register(session, &environment, &valid, &proofs).await;
             self.end(session, outcome).await;
         });
     }

@@ -1,5 +1,9 @@
 //! Words of the inspector.
 
+mod layers;
+
+pub use layers::*;
+
 use crate::domain::inspect::{KnownIssuer, findings::Severity};
 
 /// Title of the page.
@@ -175,9 +179,13 @@ pub const LINK_WARNING: &str = "The whole token stands in this link. No server g
 /// Copies the link.
 pub const COPY_LINK: &str = "Copy link";
 /// Opens the comparison.
-pub const COMPARE: &str = "Compare with another token";
+pub const COMPARE: &str = "Compare with another token or with claims";
 /// The field for it.
 pub const OTHER_TOKEN: &str = "Another token";
+/// What else may stand there.
+pub const OTHER_HINT: &str = "Or claims as JSON, as a guide or a server prints them.";
+/// When the other text has no header.
+pub const ONLY_CLAIMS: &str = "Only the claims are compared: there is no header beside them.";
 /// Head of the column with what is inspected.
 pub const THIS_ONE: &str = "This one";
 /// Head of the column with the other token.

@@ -17,6 +17,7 @@ pub mod self_check;
 pub mod server_user;
 pub mod settings;
 pub mod sign_in;
+pub mod statement;
 pub mod vault;
 pub mod workshop;
 

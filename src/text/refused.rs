@@ -78,6 +78,8 @@ pub fn through(environment: &str) -> String {
 pub const CURL_TITLE: &str = "Run curl, paste the answer";
 /// What it does.
 pub const CURL: &str = "The command asks for your token, so that it stays out of your shell history. It is the same request, sent from your own computer.";
+/// Before the buttons that copy what the command asks for.
+pub const COMMAND_ASKS: &str = "The command asks for these. Copy:";
 /// Below the field.
 pub const ANSWER_HINT: &str = "All that it printed, or only the JSON. It is read in this browser.";
 

@@ -33,3 +33,20 @@ pub const NAME_MISSING: &str = "Enter the user name.";
 pub const NAME_COLON: &str = "A user name cannot have a colon in it (RFC 7617, 2).";
 /// Nothing typed.
 pub const PASSWORD_MISSING: &str = "Enter the password.";
+
+/// On the fold in the settings.
+pub const FIND_TITLE: &str = "Find a client by its name";
+/// Its field.
+pub const FIND_NAME: &str = "Name of the client";
+/// Below it.
+pub const FIND_HINT: &str = "As it is registered, letter for letter.";
+/// Its button.
+pub const FIND: &str = "Find it";
+/// Nothing typed.
+pub const FIND_MISSING: &str = "Enter the name of the client.";
+/// Takes it into the list.
+pub const TAKE: &str = "Take it into the list";
+/// It is there already.
+pub const OPEN_KNOWN: &str = "Open it in the list";
+/// What that means.
+pub const TAKE_MEANS: &str = "The record here begins with what is registered. Nothing is changed at the server. What opens the registration stays the user of the server.";

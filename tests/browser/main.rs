@@ -4,10 +4,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 mod application;
+mod bank;
 mod channel;
 mod crypto;
 mod fetch;
 mod handing_over;
+mod layers;
 mod leave;
 mod locks;
 mod mounted;
@@ -15,6 +17,7 @@ mod new_application;
 mod page;
 mod pages;
 mod signing;
+mod software_statement;
 mod storage;
 mod storage_trouble;
 mod support;

@@ -4,11 +4,13 @@
 #![allow(clippy::string_slice)]
 
 mod acceptance;
+mod documented;
 mod every_form;
 mod fixtures;
 mod handed_on;
 mod hostile;
 mod json;
+mod layers;
 mod oddities;
 mod pastes;
 mod places;

@@ -172,7 +172,7 @@ async fn taken_along_and_compared() -> Result<()> {
         ensure!(shape.contains("\"sub\"") && !shape.contains("somebody-known"), "{shape}");
         ensure!(report.contains("RS256") && !report.contains("somebody-known") && !report.contains("BwcHBwcH"), "{report}");
         ensure!(link.ends_with(&format!("/inspect#token={yesterday}")), "{link}");
-        browser.press("Compare with another token").await?;
+        browser.press("Compare with another token or with claims").await?;
         browser.fill("Another token", &today).await?;
         browser.see("different").await?;
         browser.see("payments").await?;

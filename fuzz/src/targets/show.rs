@@ -3,15 +3,17 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use portico::domain::inspect::access::AccessToken;
-use portico::domain::inspect::compare::compare;
+use portico::domain::inspect::compare::{compare, other};
 use portico::domain::inspect::findings::Place;
 use portico::domain::inspect::json::{Document, Node, Value};
+use portico::domain::inspect::layers::steps;
+use portico::domain::inspect::profiles::Known;
 use portico::domain::inspect::redact::redact;
 use portico::domain::inspect::registration_token::{Here, InitialAccessTokenFacts};
 use portico::domain::inspect::report::report;
 use portico::domain::inspect::shape::Part;
 use portico::domain::inspect::visible::is_hidden;
-use portico::domain::inspect::{Inspection, inspect, paint, places as reader, print};
+use portico::domain::inspect::{Clock, Inspection, inspect, paint, places as reader, print};
 
 use super::{form, promises, text};
 use crate::corpus::NOW;
@@ -28,6 +30,10 @@ pub fn read(input: &[u8]) -> Outcome {
     redacted(&seen)?;
     let same = compare(&seen, &seen);
     holds(same.differences.is_empty(), "nothing differs from itself", || format!("{:?}", same.differences))?;
+    let beside = compare(&seen, &other(&text, Clock::from(NOW), &[]));
+    let told = beside.differences.iter().all(|difference| !difference.path.contains(is_hidden));
+    holds(told, "a difference shows where it is", || format!("{:?}", beside.differences))?;
+    layers(&seen)?;
     for layer in [&seen.header, &seen.payload].into_iter().flatten() {
         let spaces = |text: &str| text.chars().filter(|c| c.is_ascii_whitespace()).count();
         let printed = print::indented(layer);
@@ -51,6 +57,21 @@ fn rows(seen: &Inspection) -> Result<(), Broken> {
     }
     let first = seen.first_payload_rows(NOW);
     holds(first.rows.len() <= 200, "a page shows so many rows", || first.rows.len().to_string())
+}
+
+/// What is said between request, statement and authorities shows everything in it.
+fn layers(seen: &Inspection) -> Result<(), Broken> {
+    for row in steps(seen, &Known::at(NOW)).into_iter().flat_map(|step| step.rows) {
+        let values = [Some(&row.member), Some(&row.counterpart), row.above.as_ref(), row.below.as_ref()];
+        let shown = values.into_iter().flatten().all(|text| !text.contains(is_hidden));
+        holds(shown && !row.sentence.is_empty(), "a row between layers shows everything in it", || {
+            format!("{row:?}")
+        })?;
+        if let Some(place) = &row.place {
+            holds(row.above.is_some(), "only what is there has a place", || format!("{place:?}"))?;
+        }
+    }
+    Ok(())
 }
 
 /// No piece of the signature, unless the token says the same elsewhere.

@@ -1,7 +1,7 @@
 //! Assertions of clients (RFC 7523 section 3): for this token endpoint, signed with a key that the application
 //! publishes.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::application::Application;
 use super::client_auth::{Refused, field};
@@ -42,7 +42,8 @@ impl IdentityServer {
         }
         let application = self.known(subject, tenant)?;
         check_algorithm(&application, &parts)?;
-        if !keys_of(&application).is_ok_and(|keys| jwk::verified_by_set(&parts, &keys)) {
+        let keys = self.keys_of(&application)?;
+        if !keys.is_some_and(|keys| jwk::verified_by_set(&parts, &keys)) {
             return Err(Refused::client("Signature validation failed for the client assertion."));
         }
         // One string: of a list, no server says which entry counts.
@@ -51,6 +52,23 @@ impl IdentityServer {
         }
         self.check_life(&application, &parts)?;
         Ok(application)
+    }
+
+    /// The keys at the `jwks_uri`, or where the software statement says they are; the directory of the statement is in
+    /// the same house. `None` when they can't be had.
+    fn keys_of(&self, application: &Application) -> Result<Option<Value>, Refused> {
+        let text = members::text(&application.members, "software_statement");
+        let claims = text.and_then(statement::kept).unwrap_or_default();
+        let of_statement = statement::text(&claims, "software_jwks_endpoint");
+        match members::text(&application.members, "jwks_uri") {
+            Some(elsewhere) if elsewhere != of_statement => Ok(remote::client_keys(elsewhere)
+                .inspect_err(|reason| tracing::warn!(%reason, "no keys of an application"))
+                .ok()),
+            _ => {
+                let [directory, holder] = ["iss", "software_id"].map(|name| statement::text(&claims, name));
+                Ok(Some(json!({ "keys": self.store.directory_keys(directory, holder, false)? })))
+            }
+        }
     }
 
     fn check_life(&self, application: &Application, parts: &Unverified<'_>) -> Result<(), Refused> {
@@ -89,13 +107,4 @@ fn check_algorithm(application: &Application, parts: &Unverified<'_>) -> Result<
         return Ok(());
     }
     Err(Refused::client("The client assertion is not signed with the registered algorithm"))
-}
-
-/// The keys at the `jwks_uri`, or at the address that the software statement names.
-fn keys_of(application: &Application) -> Result<Value, String> {
-    let text = members::text(&application.members, "software_statement");
-    let claims = text.and_then(statement::kept).unwrap_or_default();
-    let of_statement = statement::text(&claims, "software_jwks_endpoint");
-    let url = members::text(&application.members, "jwks_uri").unwrap_or(of_statement);
-    remote::client_keys(url).inspect_err(|reason| tracing::warn!(%reason, "no keys of an application"))
 }

@@ -6,9 +6,11 @@ use axum::response::Response;
 use serde_json::json;
 
 use super::application::Application;
-use super::{Fault, IdentityServer, members};
+use super::{IdentityServer, awkward, members};
 use crate::answer;
+use crate::awkward::Awkward;
 use crate::call::Call;
+use crate::realm::RealmError;
 
 /// Why no token is given.
 #[derive(Debug)]
@@ -18,30 +20,29 @@ pub(super) enum Refused {
     /// 400 with this `error`.
     Request(&'static str, &'static str),
     /// 500: this server's own fault.
-    Fault(Fault),
+    Fault(RealmError),
 }
 
 impl Refused {
     pub(super) fn client(description: impl Into<String>) -> Self {
         Self::Client(description.into())
     }
-}
 
-impl<E: Into<Fault>> From<E> for Refused {
-    fn from(fault: E) -> Self {
-        Self::Fault(fault.into())
+    /// The answer, as it is wanted for the request.
+    pub(super) fn answer(self, wanted: Option<Awkward>) -> Response {
+        let (status, error, description) = match self {
+            Self::Client(description) => (StatusCode::UNAUTHORIZED, "invalid_client", description),
+            Self::Request(error, description) => (StatusCode::BAD_REQUEST, error, description.to_owned()),
+            Self::Fault(reason) => return answer::fault(&reason),
+        };
+        // The server writes the description first.
+        awkward::refusal(status, &json!({ "error_description": description, "error": error }), wanted)
     }
 }
 
-impl From<Refused> for Response {
-    fn from(refused: Refused) -> Self {
-        let (status, error, description) = match refused {
-            Refused::Client(description) => (StatusCode::UNAUTHORIZED, "invalid_client", description),
-            Refused::Request(error, description) => (StatusCode::BAD_REQUEST, error, description.to_owned()),
-            Refused::Fault(reason) => return answer::fault(&reason),
-        };
-        // The server writes the description first.
-        answer::json(status, &json!({ "error_description": description, "error": error }))
+impl<E: Into<RealmError>> From<E> for Refused {
+    fn from(fault: E) -> Self {
+        Self::Fault(fault.into())
     }
 }
 

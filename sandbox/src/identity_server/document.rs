@@ -54,8 +54,8 @@ const ADDED: &[&str] = &["software_id", "software_statement", "application_type"
 /// How long an application's tokens last when it asks for nothing, in seconds.
 pub(super) const APPLICATION_TOKEN: i64 = 3600;
 
-/// The document of an application.
-pub(super) fn of(application: &Application) -> String {
+/// The members of an application's document; the second `software_statement` holds it.
+pub(super) fn members_of(application: &Application) -> Vec<(&'static str, Value)> {
     let known = &application.members;
     let mut out = vec![
         ("client_id", json!(application.client_id)),
@@ -70,7 +70,12 @@ pub(super) fn of(application: &Application) -> String {
     let audience = known.get("ext_allowed_audience").cloned();
     out.push(("ext_allowed_audience", audience.unwrap_or_else(|| json!("organization"))));
     out.extend(ADDED.iter().filter_map(|name| known.get(*name).map(|value| (*name, value.clone()))));
-    let members: Vec<String> = out.iter().map(|(name, value)| format!("\"{name}\":{value}")).collect();
+    out
+}
+
+/// The members as the text of a JSON object.
+pub(super) fn text(members: &[(&'static str, Value)]) -> String {
+    let members: Vec<String> = members.iter().map(|(name, value)| format!("\"{name}\":{value}")).collect();
     format!("{{{}}}", members.join(","))
 }
 

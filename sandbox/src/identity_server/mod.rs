@@ -4,6 +4,7 @@
 mod administrators;
 mod application;
 mod assertion;
+mod awkward;
 mod client_auth;
 pub mod cors;
 mod document;
@@ -16,17 +17,18 @@ mod statement;
 mod token;
 
 use std::fmt;
+use std::sync::Mutex;
 
 use serde_json::Value;
 
 use crate::clock::Clock;
 use crate::identity::origins::Origins;
+use crate::jose::random_text;
 use crate::jose::rs256_key::Rs256Key;
 use crate::jose::signing_key::SigningKey;
-use crate::jose::{CryptoError, random_text};
 use crate::partner::random;
 use crate::realm::{RealmError, keys};
-use crate::store::{Store, StoreError};
+use crate::store::Store;
 
 pub use application::Application;
 
@@ -46,6 +48,15 @@ const PASSWORD_LENGTH: usize = 20;
 const KEY: &str = "identity server RS256";
 const PASSWORD: &str = "identity server password";
 
+/// The keys that statements are signed with (RFC 7517 sets).
+#[derive(Clone, Debug)]
+pub struct Directories {
+    /// Of the directory whose statements count.
+    pub trusted: Value,
+    /// Of one whose statements count only for a server that is wanted to be careless.
+    pub foreign: Value,
+}
+
 /// The server.
 pub struct IdentityServer {
     store: Store,
@@ -53,23 +64,15 @@ pub struct IdentityServer {
     key: Rs256Key,
     password: String,
     origins: Origins,
-    /// The keys of the directory whose statements count.
-    directory_keys: Value,
+    directories: Directories,
+    /// Applications that a broken server deleted and still has.
+    ghosts: Mutex<Vec<Application>>,
 }
 
 impl fmt::Debug for IdentityServer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("IdentityServer").field("key", &self.key).finish_non_exhaustive()
     }
-}
-
-/// The server can't do its work.
-#[derive(Debug, thiserror::Error)]
-enum Fault {
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error(transparent)]
-    Crypto(#[from] CryptoError),
 }
 
 impl IdentityServer {
@@ -82,7 +85,7 @@ impl IdentityServer {
         store: Store,
         clock: Clock,
         origins: Origins,
-        directory_keys: Value,
+        directories: Directories,
         fixed_password: bool,
     ) -> Result<Self, RealmError> {
         let now = clock.now();
@@ -93,7 +96,7 @@ impl IdentityServer {
             true => FIXED_PASSWORD.to_owned(),
             false => kept_password(&store, now)?,
         };
-        Ok(Self { store, clock, key, password, origins, directory_keys })
+        Ok(Self { store, clock, key, password, origins, directories, ghosts: Mutex::default() })
     }
 
     /// Who may register applications with the sample bank, and the password, to be printed at the start.

@@ -6,8 +6,9 @@ use axum::response::Response;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::Fault;
-use crate::answer;
+use super::awkward;
+use crate::awkward::Awkward;
+use crate::realm::RealmError;
 
 /// Why a request is refused.
 #[derive(Debug)]
@@ -27,35 +28,39 @@ pub(super) enum Refusal {
     /// 415.
     MediaType,
     /// 500: this server's own fault.
-    Fault(Fault),
+    Fault(RealmError),
 }
 
-impl<E: Into<Fault>> From<E> for Refusal {
+impl<E: Into<RealmError>> From<E> for Refusal {
     fn from(fault: E) -> Self {
         Self::Fault(fault.into())
     }
 }
 
-impl From<Refusal> for Response {
-    fn from(refusal: Refusal) -> Self {
-        match refusal {
-            Refusal::Metadata(description) => described("invalid_client_metadata", &description),
-            Refusal::RedirectUri(description) => described("invalid_redirect_uri", description),
-            Refusal::Statement(description) => described("invalid_software_statement", description),
-            Refusal::Unauthorized => answer::empty(StatusCode::UNAUTHORIZED),
-            Refusal::Forbidden => answer::empty(StatusCode::FORBIDDEN),
-            Refusal::Method => answer::empty(StatusCode::METHOD_NOT_ALLOWED),
-            Refusal::MediaType => answer::empty(StatusCode::UNSUPPORTED_MEDIA_TYPE),
-            Refusal::Fault(reason) => {
+impl Refusal {
+    /// The answer, as it is wanted for the request.
+    pub(super) fn answer(self, wanted: Option<Awkward>) -> Response {
+        let described = |error: &str, description: &str| {
+            let body = json!({
+                "error": error,
+                "error_description": description,
+                "traceId": Uuid::new_v4().to_string(),
+            });
+            awkward::refusal(StatusCode::BAD_REQUEST, &body, wanted)
+        };
+        let empty = |status| awkward::empty(status, wanted);
+        match self {
+            Self::Metadata(description) => described("invalid_client_metadata", &description),
+            Self::RedirectUri(description) => described("invalid_redirect_uri", description),
+            Self::Statement(description) => described("invalid_software_statement", description),
+            Self::Unauthorized => empty(StatusCode::UNAUTHORIZED),
+            Self::Forbidden => empty(StatusCode::FORBIDDEN),
+            Self::Method => empty(StatusCode::METHOD_NOT_ALLOWED),
+            Self::MediaType => empty(StatusCode::UNSUPPORTED_MEDIA_TYPE),
+            Self::Fault(reason) => {
                 tracing::error!(%reason, "a request could not be served");
-                answer::empty(StatusCode::INTERNAL_SERVER_ERROR)
+                empty(StatusCode::INTERNAL_SERVER_ERROR)
             }
         }
     }
-}
-
-fn described(error: &str, description: &str) -> Response {
-    let body =
-        json!({ "error": error, "error_description": description, "traceId": Uuid::new_v4().to_string() });
-    answer::json(StatusCode::BAD_REQUEST, &body)
 }

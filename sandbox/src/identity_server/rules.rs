@@ -6,8 +6,11 @@ use url::{Host, Url};
 use super::members::{self, text, texts};
 use super::refusal::Refusal;
 use super::statement;
+use crate::awkward::Awkward;
 
 const NAME: &str = "^[a-zA-Z0-9._-]*$";
+/// How long a software identifier of the directory can be.
+const LONGEST_ISSUER: usize = 22;
 const CLIENT_ID: &str = "[a-zA-Z0-9_]{15,30}";
 const GRANTS: [&str; 6] = [
     "authorization_code",
@@ -25,21 +28,23 @@ pub(super) const ALGORITHMS: [&str; 3] = ["PS256", "ES256", "RS256"];
 const WITH_ALGORITHM: [&str; 3] =
     ["token_endpoint_auth_signing_alg", "id_token_signed_response_alg", "request_object_signing_alg"];
 
-/// Checks the members, as they will be kept, by themselves and against the claims of their software statement.
-pub(super) fn check(asked: &Map<String, Value>, claims: &Value) -> Result<(), Refusal> {
+/// Checks the members, as they will be kept, by themselves and against the claims of their software statement; all
+/// but the rule that the server is wanted not to keep to.
+pub(super) fn check(
+    asked: &Map<String, Value>,
+    claims: &Value,
+    wanted: Option<Awkward>,
+) -> Result<(), Refusal> {
     check_name(text(asked, "client_name"))?;
-    check_redirect_uris(asked, claims)?;
-    let software_id = statement::text(claims, "software_id");
-    if text(asked, "iss").is_some_and(|issuer| issuer != software_id) {
-        return refused("Invalid issuer, issuer should be the same as the software id");
-    }
+    check_redirect_uris(asked, claims, wanted)?;
+    check_issuer(asked, claims, wanted)?;
     if texts(asked, "grant_types").iter().any(|grant| !GRANTS.contains(grant)) {
         return refused("Invalid grantTypes provided");
     }
     if text(asked, "application_type").is_some_and(|kind| kind != "web") {
         return refused("Invalid applicationType provided");
     }
-    check_authentication(asked)
+    check_authentication(asked, wanted)
 }
 
 /// Checks a `client_id` that the caller chooses.
@@ -61,7 +66,25 @@ fn check_name(name: Option<&str>) -> Result<(), Refusal> {
     }
 }
 
-fn check_redirect_uris(asked: &Map<String, Value>, claims: &Value) -> Result<(), Refusal> {
+fn check_issuer(asked: &Map<String, Value>, claims: &Value, wanted: Option<Awkward>) -> Result<(), Refusal> {
+    let Some(issuer) = asked.get("iss").and_then(Value::as_str) else { return Ok(()) };
+    let is_overlooked = match wanted {
+        Some(Awkward::AcceptsUnknownIssuer) => (1..=LONGEST_ISSUER).contains(&issuer.len()),
+        Some(Awkward::AcceptsEmptyIssuer) => issuer.is_empty(),
+        Some(Awkward::AcceptsLongIssuer) => issuer.len() > LONGEST_ISSUER,
+        _ => false,
+    };
+    if is_overlooked || issuer == statement::text(claims, "software_id") {
+        return Ok(());
+    }
+    refused("Invalid issuer, issuer should be the same as the software id")
+}
+
+fn check_redirect_uris(
+    asked: &Map<String, Value>,
+    claims: &Value,
+    wanted: Option<Awkward>,
+) -> Result<(), Refusal> {
     let uris = texts(asked, "redirect_uris");
     let grants = texts(asked, "grant_types");
     if uris.is_empty() && (grants.contains(&"authorization_code") || grants.contains(&"implicit")) {
@@ -73,7 +96,8 @@ fn check_redirect_uris(asked: &Map<String, Value>, claims: &Value) -> Result<(),
         return Err(Refusal::RedirectUri("Invalid redirect_uris found in the Request"));
     }
     let allowed = statement::redirect_uris(claims);
-    if !uris.iter().all(|uri| allowed.contains(uri)) {
+    let is_overlooked = wanted == Some(Awkward::AcceptsForeignRedirect);
+    if !is_overlooked && !uris.iter().all(|uri| allowed.contains(uri)) {
         return Err(Refusal::RedirectUri("Redirect URIs do not match with the software statement"));
     }
     Ok(())
@@ -91,9 +115,10 @@ fn is_public_https(uri: &str) -> bool {
     })
 }
 
-fn check_authentication(asked: &Map<String, Value>) -> Result<(), Refusal> {
+fn check_authentication(asked: &Map<String, Value>, wanted: Option<Awkward>) -> Result<(), Refusal> {
     let method = text(asked, "token_endpoint_auth_method");
-    if method.is_some_and(|method| !METHODS.contains(&method)) {
+    let is_overlooked = wanted == Some(Awkward::AcceptsBadMethod);
+    if !is_overlooked && method.is_some_and(|method| !METHODS.contains(&method)) {
         return refused("Invalid token endpoint authentication method requested.");
     }
     if method == Some("private_key_jwt") && text(asked, "token_endpoint_auth_signing_alg").is_none() {

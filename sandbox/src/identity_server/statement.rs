@@ -2,14 +2,25 @@
 
 use serde_json::Value;
 
+use super::Directories;
 use super::refusal::Refusal;
+use crate::awkward::Awkward;
 use crate::jose::jwk;
 use crate::jose::jws::Unverified;
 
-/// The claims of a statement that one of these keys signed.
-pub(super) fn verified(statement: &str, directory_keys: &Value) -> Result<Value, Refusal> {
+/// The claims of a statement that a directory signed whose statements count.
+pub(super) fn verified(
+    statement: &str,
+    directories: &Directories,
+    wanted: Option<Awkward>,
+) -> Result<Value, Refusal> {
+    let is_careless = wanted == Some(Awkward::AcceptsForeignStatement);
+    let counts = |parts: &Unverified<'_>| {
+        jwk::verified_by_set(parts, &directories.trusted)
+            || (is_careless && jwk::verified_by_set(parts, &directories.foreign))
+    };
     Unverified::parse(statement)
-        .filter(|parts| jwk::verified_by_set(parts, directory_keys))
+        .filter(counts)
         .map(|parts| parts.claims)
         .ok_or(Refusal::Statement("Signature validation failed for the software statement"))
 }

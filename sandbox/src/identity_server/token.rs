@@ -10,6 +10,7 @@ use super::application::Application;
 use super::client_auth::{Refused, field};
 use super::{IdentityServer, SUPER_TENANT, document, issuer, members, named_tenant};
 use crate::answer;
+use crate::awkward::Awkward;
 use crate::call::Call;
 use crate::store::StoreError;
 
@@ -30,12 +31,12 @@ pub struct Granted {
 }
 
 impl IdentityServer {
-    /// Gives out a token.
-    pub fn token(&self, call: &Call) -> Response {
+    /// Gives out a token, as it is wanted for the request.
+    pub fn token(&self, call: &Call, wanted: Option<Awkward>) -> Response {
         if call.method != Method::POST {
             return answer::empty(StatusCode::METHOD_NOT_ALLOWED);
         }
-        let mut response = self.try_token(call).unwrap_or_else(Response::from);
+        let mut response = self.try_token(call).unwrap_or_else(|refused| refused.answer(wanted));
         answer::set(&mut response, header::PRAGMA, "no-cache");
         response
     }

@@ -1,10 +1,7 @@
 //! How a client proves who it is at the token endpoint: by a signed assertion (RFC 7523), or by the certificate of its
 //! connection (RFC 8705 section 2.1).
 
-use std::str::FromStr as _;
-
 use serde_json::Value;
-use x509_cert::name::Name;
 
 use super::client::Client;
 use super::refusal::Refusal;
@@ -125,9 +122,19 @@ impl OpenBanking {
     }
 }
 
-/// A distinguished name of RFC 4514, written the way in which those of certificates are written here.
+/// A distinguished name of RFC 4514 without the spaces that people put behind its commas. The order stays: it counts.
 fn in_one_form(name: &str) -> String {
-    Name::from_str(name).map_or_else(|_| name.to_owned(), |name| name.to_string())
+    let mut tidy = String::with_capacity(name.len());
+    let (mut escaped, mut between) = (false, true);
+    for c in name.trim().chars() {
+        if between && c == ' ' {
+            continue;
+        }
+        between = c == ',' && !escaped;
+        escaped = c == '\\' && !escaped;
+        tidy.push(c);
+    }
+    tidy
 }
 
 fn refused(description: impl Into<String>) -> Refusal {

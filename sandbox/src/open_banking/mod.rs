@@ -25,6 +25,7 @@ use crate::clock::Clock;
 use crate::directory::Directory;
 use crate::jose::random_text;
 use crate::jose::signing_key::{RsaAlgorithm, SigningKey};
+use crate::mtls::authority::Material;
 use crate::realm::{RealmError, keys};
 use crate::store::Store;
 use products::Quotas;
@@ -80,6 +81,14 @@ impl OpenBanking {
         })?;
         let key = SigningKey::from_pkcs8(kid, RsaAlgorithm::Ps256, &bytes)?;
         Ok(Self { store, clock, key, directory, other, statement_reuse, quotas: Quotas::default() })
+    }
+
+    /// The certificates for mutual TLS; they are made if they aren't there yet.
+    ///
+    /// # Errors
+    /// When the store fails or they can't be made.
+    pub fn certificates(&self) -> Result<Material, RealmError> {
+        Material::load_or_make(&self.store, &self.clock)
     }
 
     fn public_set(&self) -> Value {

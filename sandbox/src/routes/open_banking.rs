@@ -39,9 +39,9 @@ pub(super) fn gateway() -> Router<Arc<App>> {
     });
     metadata
         .route("/open-banking/jwks", route(|app, call| document(app, call, || app.open_banking.jwks())))
-        .route(TOKEN, writing(OpenBanking::token))
-        .route(REGISTER, writing(OpenBanking::register))
-        .route(&format!("{REGISTER}/{{client_id}}"), writing(OpenBanking::manage))
+        .route(TOKEN, token())
+        .route(REGISTER, registration(OpenBanking::register))
+        .route(&format!("{REGISTER}/{{client_id}}"), registration(OpenBanking::manage))
         .route("/open-banking/v3.1/aisp/accounts", route(accounts))
         .route("/open-banking/v3.1/aisp/accounts/{id}/balances", route(accounts))
         .route("/open-banking/v3.1/pisp/domestic-payment-consents", route(payments))
@@ -64,35 +64,54 @@ fn document(app: &App, call: &Call, work: impl FnOnce() -> Response) -> Response
     })
 }
 
-/// A route where something is changed: it may be made to go wrong, and its connections are closed unless asked
-/// otherwise, as a browser sends a write again on one that broke.
-fn writing(work: fn(&OpenBanking, &Call, Option<Awkward>) -> Response) -> MethodRouter<Arc<App>> {
+/// What a route does that may behave awkwardly.
+type Work = fn(&OpenBanking, &Call, Option<Awkward>) -> Response;
+
+/// A route of the registration endpoint, where things can be made to go wrong.
+fn registration(work: Work) -> MethodRouter<Arc<App>> {
     any(move |State(app): State<Arc<App>>, call: Result<Call, Response>| async move {
-        let call = match call {
-            Ok(call) => call,
-            Err(refusal) => return refusal,
-        };
-        if call.method != Method::OPTIONS
-            && let Err(refusal) = app.limiter.count(&call)
-        {
-            return app.identity.origins().readable(&call, refusal);
+        match call.and_then(|call| counted(&app, call)) {
+            Ok(call) => {
+                let served = Arc::clone(&app);
+                app.faults.around(call, async move |call| answered(served, call, work).await).await
+            }
+            Err(refusal) => refusal,
         }
-        let served = Arc::clone(&app);
-        let mut response = app
-            .faults
-            .around(call, async move |call| {
-                blocking(move || {
-                    let awkward = served.awkward.of(Backend::Gateway, &call);
-                    shared(&served, &call, || work(&served.open_banking, &call, awkward))
-                })
-                .await
-            })
-            .await;
-        if !app.keep_alive {
-            answer::set(&mut response, header::CONNECTION, "close");
-        }
-        response
     })
+}
+
+/// The token endpoint.
+fn token() -> MethodRouter<Arc<App>> {
+    any(async |State(app): State<Arc<App>>, call: Result<Call, Response>| {
+        match call.and_then(|call| counted(&app, call)) {
+            Ok(call) => answered(app, call, OpenBanking::token).await,
+            Err(refusal) => refusal,
+        }
+    })
+}
+
+fn counted(app: &App, call: Call) -> Result<Call, Response> {
+    if call.method == Method::OPTIONS {
+        return Ok(call);
+    }
+    match app.limiter.count(&call) {
+        Ok(()) => Ok(call),
+        Err(refusal) => Err(app.identity.origins().readable(&call, refusal)),
+    }
+}
+
+/// The connection is closed unless asked otherwise: a browser sends a write again on one that broke.
+async fn answered(app: Arc<App>, call: Call, work: Work) -> Response {
+    let keep_alive = app.keep_alive;
+    let mut response = blocking(move || {
+        let awkward = app.awkward.of(Backend::Gateway, &call);
+        shared(&app, &call, || work(&app.open_banking, &call, awkward))
+    })
+    .await;
+    if !keep_alive {
+        answer::set(&mut response, header::CONNECTION, "close");
+    }
+    response
 }
 
 /// The answer, readable for the pages of the portal; or that to a preflight of theirs.

@@ -75,3 +75,19 @@ async fn a_defect_can_be_set_for_all_requests_of_one_server() {
     let foreign = [("origin", "https://elsewhere.example")];
     assert_eq!(backend.call("POST", "/try/awkward", &foreign, "{}").await.status, 403);
 }
+
+#[tokio::test]
+async fn a_fault_meets_a_registration_and_not_a_token() {
+    let backend = Backend::with(&["--faults"]);
+    let tpp = Tpp::new(&backend, json!({})).await;
+    let id = tpp.registered(json!({})).await;
+    let fault = json!({ "on": "POST", "kind": "error-after" }).to_string();
+    assert_eq!(backend.call("POST", "/try/fault", &[], fault).await.status, 200);
+    assert_eq!(tpp.token_answer(tpp.token_form(&id, &json!({}), "")).await.status, 200);
+    let body = KEY.sign(&tpp.claims(&json!({})).await);
+    let lost = tpp.send("POST", REGISTER, None, body.clone()).await;
+    assert_eq!((lost.status.as_u16(), lost.header("connection")), (500, None));
+    let again = tpp.send("POST", REGISTER, None, body).await;
+    assert!(again.description().contains("replayed jti"), "it had been registered: {}", again.text());
+    assert_eq!(again.header("connection"), Some("close"));
+}

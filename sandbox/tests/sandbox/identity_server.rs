@@ -7,7 +7,7 @@ use clap::Parser as _;
 use portico_sandbox::cli::Cli;
 use portico_sandbox::clock::Clock;
 use portico_sandbox::identity::origins::Origins;
-use portico_sandbox::identity_server::IdentityServer;
+use portico_sandbox::identity_server::{Directories, IdentityServer};
 use portico_sandbox::jose::signing_key::{RsaAlgorithm, SigningKey};
 use portico_sandbox::server::App;
 use portico_sandbox::store::Store;
@@ -30,16 +30,21 @@ pub fn key() -> SigningKey {
 /// The key of the directory, and one of somebody else's.
 pub static DIRECTORY: LazyLock<SigningKey> = LazyLock::new(key);
 pub static OTHER: LazyLock<SigningKey> = LazyLock::new(key);
+/// A statement of the directory.
+static STATEMENT: LazyLock<String> = LazyLock::new(|| statement(&DIRECTORY));
 /// One backend for all tests; names of applications keep them apart.
-pub static BANK: LazyLock<Backend> = LazyLock::new(bank);
+pub static BANK: LazyLock<Backend> = LazyLock::new(|| bank(&[]));
 
-fn bank() -> Backend {
+pub fn bank(flags: &[&str]) -> Backend {
     let clock = Clock::default();
-    let cli = Cli::parse_from(["portico-sandbox", "--memory", "--rate-limit", "0"]);
+    let first = ["portico-sandbox", "--memory", "--rate-limit", "0"];
+    let cli = Cli::parse_from(first.iter().chain(flags));
     let mut app = App::new(&cli, clock.clone()).unwrap();
-    let keys = json!({ "keys": [DIRECTORY.public_jwk()] });
+    let keys = |key: &SigningKey| json!({ "keys": [key.public_jwk()] });
+    let directories = Directories { trusted: keys(&DIRECTORY), foreign: keys(&OTHER) };
     let store = Store::in_memory().unwrap();
-    app.identity_server = IdentityServer::new(store, clock.clone(), Origins::new(&[]), keys, true).unwrap();
+    app.identity_server =
+        IdentityServer::new(store, clock.clone(), Origins::new(&[]), directories, true).unwrap();
     Backend::of(app, clock)
 }
 
@@ -64,7 +69,7 @@ pub fn request(name: &str, changes: &Value) -> Value {
         "tls_client_certificate_bound_access_tokens": true, "require_signed_request_object": true,
         "token_type_extension": "JWT", "jwks_uri": "https://keystore.example/software.jwks",
         "client_name": name, "ext_application_display_name": name,
-        "software_statement": statement(&DIRECTORY),
+        "software_statement": *STATEMENT,
     });
     change(&mut request, changes);
     request
@@ -82,10 +87,14 @@ pub fn change(document: &mut Value, changes: &Value) {
 }
 
 pub async fn send(who: (&str, &str), method: &str, path: &str, body: &Value) -> Answer {
+    send_to(&BANK, who, method, path, body).await
+}
+
+pub async fn send_to(bank: &Backend, who: (&str, &str), method: &str, path: &str, body: &Value) -> Answer {
     let authorization = basic(who.0, who.1);
     let headers = [("authorization", authorization.as_str()), ("content-type", "application/json")];
     let body = if body.is_null() { String::new() } else { body.to_string() };
-    BANK.call(method, path, &headers, body).await
+    bank.call(method, path, &headers, body).await
 }
 
 /// Registers an application of this name; its address and its document.

@@ -2,15 +2,15 @@
 
 use portico_sandbox::clock::Clock;
 use portico_sandbox::identity::origins::Origins;
-use portico_sandbox::identity_server::{Application, IdentityServer};
+use portico_sandbox::identity_server::{Application, Directories, IdentityServer};
 use portico_sandbox::store::{Store, Taken};
 use serde_json::{Value, json};
 
 fn opened(file: &std::path::Path) -> (Store, IdentityServer) {
     let store = Store::open(file).unwrap();
-    let keys = json!({ "keys": [] });
+    let directories = Directories { trusted: json!({}), foreign: json!({}) };
     let server =
-        IdentityServer::new(store.clone(), Clock::default(), Origins::new(&[]), keys, false).unwrap();
+        IdentityServer::new(store.clone(), Clock::default(), Origins::new(&[]), directories, false).unwrap();
     (store, server)
 }
 

@@ -4,7 +4,8 @@ use portico_sandbox::jose::jwk::verified_by_set;
 use portico_sandbox::jose::jws::Unverified;
 use serde_json::{Value, json};
 
-use crate::backend::{Backend, COMMON, OWN, part};
+use crate::backend::{Backend, COMMON, OWN, basic, part};
+use crate::bank::FORM;
 use crate::tpp::{TOKEN, Tpp};
 
 const ACCOUNTS: &str = "/open-banking/v3.1/aisp/accounts";
@@ -178,4 +179,31 @@ async fn time_brings_limits_new_issue_times_and_the_end_of_a_token() {
     backend.clock.advance(3600);
     assert_eq!(call().await.status, 401);
     assert_eq!(tpp.read(id, &token).await.error(), "invalid_token");
+}
+
+#[tokio::test]
+async fn a_token_of_identity_server_opens_the_products_too() {
+    let tpp = Tpp::new(&COMMON, json!({})).await;
+    let tenant = "/identity-server/t/openbank";
+    let administrator = basic("admin@openbank", "admin");
+    let headers = [("authorization", administrator.as_str()), ("content-type", "application/json")];
+    let body = json!({
+        "client_name": format!("Harbour_{}", tpp.software),
+        "redirect_uris": ["https://tpp.example/callback"],
+        "grant_types": ["client_credentials"],
+        "token_endpoint_auth_method": "client_secret_basic",
+        "scope": "accounts",
+        "software_statement": tpp.statement().await,
+    });
+    let path = format!("{tenant}/api/identity/oauth2/dcr/v1.1/register");
+    let created = COMMON.call("POST", &path, &headers, body.to_string()).await;
+    assert_eq!(created.status, 201, "{}", created.text());
+    let created = created.json();
+    let client = basic(created["client_id"].as_str().unwrap(), created["client_secret"].as_str().unwrap());
+    let headers = [("authorization", client.as_str()), ("content-type", FORM)];
+    let form = "grant_type=client_credentials&scope=accounts";
+    let token = COMMON.call("POST", &format!("{tenant}/oauth2/token"), &headers, form).await.json();
+    let token = token["access_token"].as_str().unwrap();
+    assert_eq!(COMMON.with_bearer("GET", ACCOUNTS, token, None, &Value::Null).await.status, 200);
+    assert_eq!(COMMON.with_bearer("POST", CONSENTS, token, None, &consent()).await.status, 403);
 }

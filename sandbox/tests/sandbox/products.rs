@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::backend::{ALL_SCOPES, Answer, Backend, COMMON, FOREIGN};
+use crate::tpp::Tpp;
 
 const START: &str = "/api/start-bp";
 const LABORATORIES: &str = "/api/data-factory/laboratories";
@@ -177,9 +178,7 @@ async fn every_call_of_the_catalogue_is_answered() {
             }
             continue;
         }
-        let client = COMMON.registered(json!({ "scope": scopes.join(" ") })).await;
-        COMMON.call("POST", &format!("/try/approve/{}", client.id), &[], "").await;
-        let token = COMMON.access_token(&client, &scopes.join(" ")).await;
+        let token = token_for(product, &scopes.join(" ")).await;
         let mut answered = 0;
         for call in product["calls"].as_array().unwrap() {
             let (method, path) = (call["method"].as_str().unwrap(), call["path"].as_str().unwrap());
@@ -190,4 +189,16 @@ async fn every_call_of_the_catalogue_is_answered() {
         }
         assert!(answered > 0, "no sample of {} is answered", product["id"]);
     }
+}
+
+/// A token of the server that a product of the catalogue lies behind.
+async fn token_for(product: &Value, scope: &str) -> String {
+    if product["calls"][0]["path"].as_str().unwrap().starts_with("/open-banking/") {
+        let tpp = Tpp::new(&COMMON, json!({})).await;
+        let client = tpp.registered(json!({ "scope": scope })).await;
+        return tpp.token(&client).await;
+    }
+    let client = COMMON.registered(json!({ "scope": scope })).await;
+    COMMON.call("POST", &format!("/try/approve/{}", client.id), &[], "").await;
+    COMMON.access_token(&client, scope).await
 }

@@ -1,13 +1,20 @@
 //! Two tokens side by side, claim by claim: why the one of yesterday worked and this one does not.
 
+mod inside;
+mod other;
+
 use std::collections::BTreeMap;
+
+pub use other::other;
 
 use crate::domain::time;
 
-use super::Inspection;
+use inside::Opened;
+
 use super::rows::Row;
 use super::shape::Part;
 use super::times::NAMES;
+use super::{Inspection, Layer};
 
 /// What two tokens have in common and what not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,12 +55,24 @@ pub enum Change {
     },
 }
 
-/// Compares two tokens row by row. Values are compared as they were written, so `1` and `1.0` differ.
+/// Compares two tokens row by row. Values are compared as they were written, so `1` and `1.0` differ; in lists and deep
+/// objects the space between their parts does not count, and what differs in them is named. Claims without a token
+/// around them ([`other`]) have no header, and then none is compared.
 #[must_use]
 pub fn compare(left: &Inspection, right: &Inspection) -> Comparison {
     let mut comparison = Comparison { differences: Vec::new(), same: 0 };
-    comparison.part(Part::Header, left.header_rows(), right.header_rows());
-    comparison.part(Part::Payload, left.payload_rows(left.now), right.payload_rows(left.now));
+    if left.header.is_some() && right.header.is_some() {
+        comparison.part(
+            Part::Header,
+            (left.header_rows(), left.header.as_ref()),
+            (right.header_rows(), right.header.as_ref()),
+        );
+    }
+    comparison.part(
+        Part::Payload,
+        (left.payload_rows(left.now), left.payload.as_ref()),
+        (right.payload_rows(left.now), right.payload.as_ref()),
+    );
     comparison
 }
 
@@ -69,18 +88,22 @@ fn numbered(rows: Vec<Row>) -> Vec<((String, usize), Row)> {
         .collect()
 }
 
+/// The rows of a part, and what they were read from.
+type Written<'a> = (Vec<Row>, Option<&'a Layer>);
+
 impl Comparison {
-    fn part(&mut self, part: Part, left: Vec<Row>, right: Vec<Row>) {
+    fn part(&mut self, part: Part, (left, ours): Written<'_>, (right, theirs): Written<'_>) {
         let right = numbered(right);
         let mut of_right: BTreeMap<&(String, usize), &Row> =
             right.iter().map(|(key, row)| (key, row)).collect();
+        let (ours, theirs) = (Opened::of(ours), Opened::of(theirs));
         for (key, row) in numbered(left) {
             match of_right.remove(&key) {
                 Some(other) if row.value == other.value && row.json_type == other.json_type => self.same += 1,
                 Some(other) => {
-                    let sentence = (part == Part::Payload).then(|| later(&row, other)).flatten();
-                    let change = Change::Differs { left: told(&row, other), right: told(other, &row) };
-                    self.add(part, key, change, sentence);
+                    let both = ours.at(row.span.start).zip(theirs.at(other.span.start));
+                    let inside = both.map(|(ours, theirs)| inside::differences(&row.path, ours, theirs));
+                    self.differs(part, key, (&row, other), inside);
                 }
                 None => self.add(part, key, Change::OnlyLeft(row.value), None),
             }
@@ -92,6 +115,32 @@ impl Comparison {
         }
     }
 
+    /// Two rows of one name; of two lists or objects with what differs inside of them, if anything does.
+    fn differs(
+        &mut self,
+        part: Part,
+        key: (String, usize),
+        (row, other): (&Row, &Row),
+        inside: Option<Vec<(String, Change)>>,
+    ) {
+        match inside {
+            Some(inside) if inside.is_empty() => self.same += 1,
+            Some(inside) if inside.iter().all(|(path, _)| *path != row.path) => {
+                for (path, change) in inside {
+                    self.add(part, (path, key.1), change, None);
+                }
+            }
+            _ => {
+                let sentence = (part == Part::Payload).then(|| later(row, other)).flatten();
+                let change = Change::Differs {
+                    left: told(&row.value, row.json_type, &other.value),
+                    right: told(&other.value, other.json_type, &row.value),
+                };
+                self.add(part, key, change, sentence);
+            }
+        }
+    }
+
     fn add(&mut self, part: Part, (path, count): (String, usize), change: Change, sentence: Option<String>) {
         let path = if count > 1 { format!("{path} ({count})") } else { path };
         self.differences.push(Difference { part, path, change, sentence });
@@ -99,8 +148,8 @@ impl Comparison {
 }
 
 /// The value, with its type where only that differs.
-fn told(row: &Row, other: &Row) -> String {
-    if row.value == other.value { format!("{} ({})", row.value, row.json_type) } else { row.value.clone() }
+fn told(value: &str, json_type: &str, other: &str) -> String {
+    if value == other { format!("{value} ({json_type})") } else { value.to_owned() }
 }
 
 fn later(left: &Row, right: &Row) -> Option<String> {

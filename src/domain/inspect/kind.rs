@@ -56,6 +56,8 @@ pub enum Kind {
     UnknownJwt,
     /// Introspection answer in JSON (RFC 7662, 2.2).
     IntrospectionAnswer,
+    /// What competent authorities allowed an organisation, out of a software statement (Open Banking UK).
+    AuthorityClaims,
     /// JWK set (RFC 7517, 5).
     KeySet {
         /// How many keys there are.
@@ -102,6 +104,7 @@ impl Kind {
             Self::Credential => "Credential with selective disclosure",
             Self::UnknownJwt => "JWT of an unknown kind",
             Self::IntrospectionAnswer => "Introspection answer",
+            Self::AuthorityClaims => "What the authorities allowed",
             Self::PublicKey => "Public key",
             Self::PrivateKey => "Private key",
             Self::Certificate => "Certificate",
@@ -120,6 +123,9 @@ impl Kind {
             }
             Self::IntrospectionAnswer => {
                 "The server's answer about a token, not the token. What matters first is `active`."
+            }
+            Self::AuthorityClaims => {
+                "It is not signed itself. The signature of the statement that it stands in vouches for it."
             }
             Self::KeySet { .. } | Self::PublicKey => {
                 "It verifies signatures. Use it as the key when you inspect a token."

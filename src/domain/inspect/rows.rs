@@ -149,7 +149,9 @@ impl Collector<'_> {
 /// The first characters, and how many follow them.
 fn first(text: &str, characters: usize) -> (&str, usize) {
     let cut = text.char_indices().nth(characters).and_then(|(at, _)| text.split_at_checked(at));
-    cut.map_or((text, 0), |(start, rest)| (start, rest.chars().count()))
+    // Most claims are ASCII, which is told at once; counting characters of a long one would hold up the page.
+    let count = |rest: &str| if rest.is_ascii() { rest.len() } else { rest.chars().count() };
+    cut.map_or((text, 0), |(start, rest)| (start, count(rest)))
 }
 
 /// Roles are listed; everything else but a string is shown as it was written.

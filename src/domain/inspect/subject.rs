@@ -1,4 +1,4 @@
-//! What is no token, but belongs to tokens: keys, key sets, certificates, an introspection answer.
+//! What is no token, but belongs to tokens: keys, key sets, certificates, an introspection answer, what authorities say.
 
 use super::json::{Document, Node};
 use super::kind::Kind;
@@ -14,7 +14,11 @@ pub(super) fn of_document(document: &Document) -> Option<Kind> {
         None if root.get("kty").is_some() => std::slice::from_ref(root),
         None => {
             let is_answer = root.get("active").is_some_and(|node| node.type_name() == "boolean");
-            return is_answer.then_some(Kind::IntrospectionAnswer);
+            return match () {
+                () if is_answer => Some(Kind::IntrospectionAnswer),
+                () if is_of_authorities(root) => Some(Kind::AuthorityClaims),
+                () => None,
+            };
         }
     };
     let is_key = |key: &Node| key.get("kty").is_some();
@@ -28,6 +32,12 @@ pub(super) fn of_document(document: &Document) -> Option<Kind> {
     } else {
         None
     }
+}
+
+/// Whether an object is what competent authorities allowed an organisation (Open Banking UK).
+pub(super) fn is_of_authorities(node: &Node) -> bool {
+    let has = |name: &str| node.get(name).is_some();
+    has("authorisations") && (has("authority_id") || has("registration_id"))
 }
 
 /// What a text in PEM is, by its labels (RFC 7468); a private key outweighs whatever stands beside it.

@@ -22,7 +22,7 @@ use super::{
     ClientMetadata, Dialect, Document, Habits, Management, Operation, Refusal, Registration, Remark,
     SoftwareMember, Stamp, StatementUse, rfc7591,
 };
-use crate::domain::{config::RequestForm, http::Response};
+use crate::domain::{compare, config::RequestForm, http::Response};
 
 /// `…/open-banking/{version}/register`.
 pub struct OpenBanking;
@@ -119,7 +119,7 @@ fn meaning(member: &str, asked: Option<&Value>, registered: Option<&Value>) -> O
             Some("The bank made a secret although the client proves itself otherwise.")
         }
         (None, Some(_)) if member.starts_with("software_") || member.starts_with("org_") => {
-            Some("From the software statement.")
+            Some(compare::FROM_STATEMENT)
         }
         _ => None,
     }

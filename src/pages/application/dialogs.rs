@@ -16,6 +16,7 @@ use crate::{
 pub(super) fn DeleteDialog(subject: Subject) -> impl IntoView {
     let name = subject.name();
     let work = Work::new();
+    let by_hand = subject.by_hand();
     let delete = move || {
         let Some(environment) = subject.environment() else { return };
         let id = subject.id();
@@ -39,8 +40,8 @@ pub(super) fn DeleteDialog(subject: Subject) -> impl IntoView {
             on_confirm=delete
         >
             <div class="stack-8">
-                <p>{words::DELETE_SENDS}</p>
-                <p>{words::DELETE_STAYS}</p>
+                <p>{move || if by_hand.get() { words::DELETE_BY_HAND } else { subject.access().delete_sends }}</p>
+                <p>{subject.access().delete_stays}</p>
             </div>
         </ConfirmDialog>
     }
@@ -74,7 +75,7 @@ pub(super) fn ForgetDialog(subject: Subject) -> impl IntoView {
             working=work.seconds()
             on_confirm=forget
         >
-            <p>{words::FORGET}</p>
+            <p>{subject.access().forget}</p>
         </ConfirmDialog>
     }
     .into_any()

@@ -8,6 +8,7 @@ use crate::{
     domain::{
         application::state::State,
         config::EnvironmentKind,
+        registration::Operation,
         route::{Route, Tab},
     },
     pages::standing,
@@ -71,7 +72,7 @@ fn primary(subject: Subject, tab: Tab, state: State) -> Option<AnyView> {
             view! { <ButtonLink to=subject.route(Tab::Overview) text="Get access back" kind=Kind::Primary/> }
                 .into_any(),
         ),
-        (State::Waiting, _) => Some(
+        (State::Waiting, _) if subject.can(Operation::Read).get_untracked() => Some(
             view! {
                 <Button
                     text="Check again"
@@ -94,18 +95,29 @@ fn primary(subject: Subject, tab: Tab, state: State) -> Option<AnyView> {
 #[component]
 fn More(subject: Subject) -> impl IntoView {
     let reachable = subject.reachable();
+    let offers = move |operation| {
+        subject.environment.with_value(|e| e.as_ref().is_some_and(|e| e.operations.contains(&operation)))
+    };
     let items = Signal::derive(move || {
         if !reachable.get() {
             let forget = Callback::new(move |()| subject.forgetting.set(true));
             return vec![MenuItem::new("Forget it here…", Icon::Trash, forget)];
         }
+        let read = Callback::new(move |()| subject.read());
         let change = Callback::new(move |()| subject.session.go(subject.route(Tab::Change)));
-        vec![
-            MenuItem::new("Read the registration", Icon::Refresh, Callback::new(move |()| subject.read())),
-            MenuItem::new("Change", Icon::Settings, change),
-            MenuItem::new("Delete…", Icon::Trash, Callback::new(move |()| subject.deleting.set(true)))
-                .danger(),
-        ]
+        let delete = Callback::new(move |()| subject.deleting.set(true));
+        let forget = Callback::new(move |()| subject.forgetting.set(true));
+        let rows = [
+            (Operation::Read, MenuItem::new("Read the registration", Icon::Refresh, read)),
+            (Operation::Update, MenuItem::new("Change", Icon::Settings, change)),
+            (Operation::Delete, MenuItem::new("Delete…", Icon::Trash, delete).danger()),
+        ];
+        let offered = rows.into_iter().filter(|(operation, _)| offers(*operation)).map(|(_, item)| item);
+        let mut items: Vec<MenuItem> = offered.collect();
+        if !offers(Operation::Delete) {
+            items.push(MenuItem::new("Forget it here…", Icon::Trash, forget));
+        }
+        items
     });
     let label = format!("More for {}", subject.name().get_untracked());
     view! { <Menu label items/> }

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     components::prelude::*,
-    domain::{application::state::State, catalogue::Approval, route::Tab},
+    domain::{application::state::State, catalogue::Approval, registration::Operation, route::Tab},
     text::application as words,
 };
 
@@ -61,7 +61,7 @@ fn Main(subject: Subject, state: Memo<State>) -> impl IntoView {
 fn Products(subject: Subject) -> impl IntoView {
     let products = Memo::new(move |_| subject.application.with(|application| application.products.clone()));
     let change = move || {
-        subject.reachable().get().then(
+        subject.can(Operation::Update).get().then(
             || view! { <ButtonLink to=subject.route(Tab::Change) text="Change products" size=Size::Head/> },
         )
     };

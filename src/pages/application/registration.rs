@@ -6,18 +6,19 @@ use serde_json::Value;
 use super::Subject;
 use crate::{
     components::prelude::*,
-    domain::{application::Application, http::render, json, route::Tab, time},
+    domain::{application::Application, http::render, json, registration::Operation, route::Tab, time},
     text::application as words,
 };
 
 #[component]
 pub(super) fn RegistrationPanel(subject: Subject) -> impl IntoView {
     let as_json = RwSignal::new(false);
-    let reachable = subject.reachable();
+    let (can_read, can_change) = (subject.can(Operation::Read), subject.can(Operation::Update));
+    let left = subject.left_to_do();
     let aside = move || {
         view! {
             {move || {
-                reachable
+                can_read
                     .get()
                     .then(|| {
                         view! {
@@ -38,7 +39,7 @@ pub(super) fn RegistrationPanel(subject: Subject) -> impl IntoView {
                 on_press=move || as_json.update(|shown| *shown = !*shown)
             />
             {move || {
-                reachable.get().then(|| view! { <ButtonLink to=subject.route(Tab::Change) text="Edit" size=Size::Head/> })
+                can_change.get().then(|| view! { <ButtonLink to=subject.route(Tab::Change) text="Edit" size=Size::Head/> })
             }}
         }
     };
@@ -48,6 +49,7 @@ pub(super) fn RegistrationPanel(subject: Subject) -> impl IntoView {
                 let application = subject.application.get();
                 if as_json.get() { document(&application) } else { facts(subject, &application) }
             }}
+            {left.map(|text| view! { <p class="small muted" data-left-to-do="">{text}</p> })}
         </Panel>
     }
     .into_any()

@@ -10,8 +10,10 @@ use crate::{
             Pending, Write,
             history::{Entry, Outcome, Step},
         },
+        registration::Management,
         time,
     },
+    pages::server_user::ServerUserPanel,
     text::application as words,
 };
 
@@ -49,11 +51,11 @@ pub(super) fn Risk(subject: Subject) -> impl IntoView {
                 />
                 <span class="small muted">{words::READ_IS_SAFE}</span>
             </div>
-            <TokenEntry subject/>
+            {way_in(subject)}
             <div class="actions">
                 <CopyButton
                     what="Message to the operator"
-                    text=message(subject, words::ABOUT_RISK)
+                    text=message(subject, subject.access().about_risk)
                     label="Copy message to the operator"
                     kind=Kind::Text
                     size=Size::Head
@@ -63,6 +65,15 @@ pub(super) fn Risk(subject: Subject) -> impl IntoView {
         </Panel>
     }
     .into_any()
+}
+
+/// What opens the registration again, where something can be entered for that.
+fn way_in(subject: Subject) -> Option<AnyView> {
+    match (subject.management()?, subject.environment()?) {
+        (Management::RegistrationAccessToken { .. }, _) => Some(view! { <TokenEntry subject/> }.into_any()),
+        (Management::Basic, environment) => Some(view! { <ServerUserPanel environment/> }.into_any()),
+        (Management::ApplicationToken | Management::SignIn, _) => None,
+    }
 }
 
 #[component]
@@ -78,12 +89,12 @@ fn Explanation(subject: Subject, pending: Pending) -> impl IntoView {
     });
     let rows = move || {
         let refused = last.get().map(|(_, status)| status == 401);
-        possibilities(change, refused).into_iter().map(row).collect::<Vec<_>>()
+        possibilities(change, refused, subject.access()).into_iter().map(row).collect::<Vec<_>>()
     };
     let (lead, text) = if change {
-        (words::RISK_CHANGE_LEAD, words::RISK_CHANGE)
+        (words::RISK_CHANGE_LEAD, subject.access().risk_change)
     } else {
-        (words::RISK_DELETE_LEAD, words::RISK_DELETE)
+        (words::RISK_DELETE_LEAD, subject.access().risk_delete)
     };
     view! {
         <Note tone=Tone::Stopped lead=lead>{text}</Note>
@@ -109,19 +120,19 @@ fn last_read(history: &[Entry], since: i64) -> Option<(i64, u16)> {
     })
 }
 
-fn possibilities(change: bool, refused: Option<bool>) -> Vec<May> {
+fn possibilities(change: bool, refused: Option<bool>, access: &words::Access) -> Vec<May> {
     let refused_only = refused;
     let not_made = refused.map(|refused| !refused);
     if change {
         vec![
-            May { what: "The change was made", fits: refused_only, way: words::WAY_MADE },
-            May { what: "The client was switched off", fits: refused_only, way: words::WAY_OFF },
+            May { what: "The change was made", fits: refused_only, way: access.way_made },
+            May { what: "The client was switched off", fits: refused_only, way: access.way_off },
             May { what: "The change was not made", fits: not_made, way: words::WAY_NOT_MADE },
         ]
     } else {
         vec![
             May { what: "The application was deleted", fits: refused_only, way: words::WAY_DELETED },
-            May { what: "The client was switched off", fits: refused_only, way: words::WAY_OFF },
+            May { what: "The client was switched off", fits: refused_only, way: access.way_off },
             May { what: "It was not deleted", fits: not_made, way: words::WAY_NOT_MADE },
         ]
     }

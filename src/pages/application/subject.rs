@@ -14,7 +14,7 @@ use crate::{
         config::Environment,
         http::{Method, Request, Response},
         json,
-        registration::{self, ClientMetadata, Dialect, Habits, Operation, discovery::Reach},
+        registration::{self, ClientMetadata, Dialect, Habits, Management, Operation, discovery::Reach},
         route::{Route, Tab},
         secret::Secret,
     },
@@ -99,6 +99,33 @@ impl Subject {
         self.dialect().map(Dialect::habits).unwrap_or_default()
     }
 
+    /// How the registration is managed.
+    pub(super) fn management(self) -> Option<Management> {
+        self.dialect().map(Dialect::management)
+    }
+
+    /// Whether a registration access token opens the registration (RFC 7592, 3).
+    pub(super) fn has_own_token(self) -> bool {
+        matches!(self.management(), Some(Management::RegistrationAccessToken { .. }) | None)
+    }
+
+    /// The words for that.
+    pub(super) fn access(self) -> &'static words::Access {
+        words::access(self.management())
+    }
+
+    /// Whether something can be done to the registration: it can be reached, and the server offers it.
+    pub(super) fn can(self, operation: Operation) -> Memo<bool> {
+        let offered = self.environment().is_some_and(|e| e.operations.contains(&operation));
+        let reachable = self.reachable();
+        Memo::new(move |_| offered && reachable.get())
+    }
+
+    /// Why buttons are missing, and what is left to do.
+    pub(super) fn left_to_do(self) -> Option<String> {
+        words::left_to_do(&self.environment()?.operations)
+    }
+
     pub(super) fn route(self, tab: Tab) -> Route {
         Route::application(&self.id(), tab)
     }
@@ -181,7 +208,12 @@ impl Subject {
         let id = self.id();
         self.reading.run(async move {
             let outcome = manage::read(self.session, &environment, &id).await;
-            self.tell(outcome, words::READ_DONE);
+            let evidence = self
+                .application
+                .try_with_untracked(|a| a.history.last().map(|entry| entry.evidence.clone()))
+                .flatten()
+                .unwrap_or_default();
+            self.tell(outcome, &words::read_done(&evidence));
         });
     }
 

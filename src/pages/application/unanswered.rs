@@ -14,7 +14,7 @@ use crate::{
 #[component]
 pub(super) fn NotMade(subject: Subject, write: Write) -> impl IntoView {
     let (lead, text, again) = match write {
-        Write::Change => (words::NOT_MADE_LEAD, words::NOT_MADE, "Send it again"),
+        Write::Change => (words::NOT_MADE_LEAD, subject.access().not_made, "Send it again"),
         Write::Delete => (words::NOT_DELETED_LEAD, words::NOT_DELETED, "Delete it again"),
     };
     let (sending, giving_up) = (Work::new(), Work::new());

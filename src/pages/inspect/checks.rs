@@ -173,7 +173,9 @@ fn judge(
 fn signature(verdict: &Verdict) -> Option<SignatureVerdict> {
     match verdict {
         Verdict::RightByChosenKey { .. } => Some(SignatureVerdict::ChosenKey),
-        Verdict::RightByCarriedKey { .. } => Some(SignatureVerdict::CarriedKey),
+        Verdict::RightByCarriedKey { .. } | Verdict::RightByNamedKey { .. } => {
+            Some(SignatureVerdict::CarriedKey)
+        }
         Verdict::Wrong { .. } => Some(SignatureVerdict::Wrong),
         Verdict::NotChecked { .. } => None,
     }

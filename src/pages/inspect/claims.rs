@@ -48,12 +48,16 @@ fn Explained(desk: Desk, inspection: StoredValue<Arc<Inspection>>) -> impl IntoV
         let small = read.payload.as_ref().is_none_or(|layer| layer.text.len() <= AT_ONCE);
         (read.first_header_rows(), read.first_payload_rows(read.now), small)
     });
-    let meanings = Memo::new(move |_| {
+    let first: Vec<_> = payload.rows.iter().map(|row| (row.meaning.clone(), row.mark)).collect();
+    let meanings = if is_small {
+        Signal::from(Memo::new(move |_| {
+            let rows = inspection.with_value(|read| read.first_payload_rows(session.now.get())).rows;
+            rows.into_iter().map(|row| (row.meaning, row.mark)).collect::<Vec<_>>()
+        }))
+    } else {
         // To count what is beyond the table, all claims are gone through: not every second where there are many.
-        let now = if is_small { session.now.get() } else { inspection.with_value(|read| read.now) };
-        let rows = inspection.with_value(|read| read.first_payload_rows(now)).rows;
-        rows.into_iter().map(|row| (row.meaning, row.mark)).collect::<Vec<_>>()
-    });
+        Signal::stored(first)
+    };
     let more = header.more + payload.more;
     let active = RwSignal::new(None::<(Part, usize)>);
     let line = Line { desk, active };

@@ -7,6 +7,7 @@ use std::{ops::Range, sync::Arc};
 
 use leptos::{prelude::*, task::spawn_local};
 
+use super::judging::Judged;
 use crate::{
     browser::{location, timer},
     domain::{
@@ -42,6 +43,8 @@ pub struct Layer {
     pub place: Option<Place>,
     /// The token as it stands there, to be read when it is opened. Nothing for the token itself, which is read.
     token: Secret,
+    /// It is no token but claims in one: the signature above vouches for them.
+    pub is_claims: bool,
     /// What was read; nothing until it is opened.
     pub inspection: Option<Arc<Inspection>>,
 }
@@ -80,6 +83,8 @@ pub struct Desk {
     pub keys: RwSignal<Keys>,
     /// What the signatures of the shown layer came to.
     pub verdicts: RwSignal<Vec<Verdict>>,
+    /// What the signatures of the layers came to, as far as they are open.
+    pub judged: RwSignal<Vec<Judged>>,
     /// The profile that somebody chose; otherwise the one that fits best is taken.
     pub chosen_profile: RwSignal<Option<&'static str>>,
     /// Clocks differ: so many seconds are forgiven.
@@ -113,6 +118,7 @@ impl Desk {
             cursor: RwSignal::new(None),
             keys: RwSignal::new(Keys::default()),
             verdicts: RwSignal::new(Vec::new()),
+            judged: RwSignal::new(Vec::new()),
             chosen_profile: RwSignal::new(None),
             skew: RwSignal::new(inspect::times::TOLERANCE),
             panels: std::array::from_fn(|_| RwSignal::new(None)),
@@ -134,6 +140,7 @@ impl Desk {
             turn.update_value(|turn| *turn = turn.wrapping_add(1));
             let now = turn.get_value();
             spawn_local(async move {
+                let before = self.panels.map(|panel| panel.try_get_untracked().flatten());
                 for panel in self.panels {
                     if turn.try_get_value() != Some(now) {
                         return;
@@ -141,6 +148,8 @@ impl Desk {
                     panel.try_set(shown.clone());
                     timer::sleep(0).await;
                 }
+                // What was read of a long token takes a while to be taken apart: in a turn of its own.
+                drop(before);
             });
         });
     }
@@ -240,17 +249,18 @@ impl Desk {
 
     /// The profile that the shown layer is checked by.
     pub fn profile(self) -> Option<&'static Profile> {
-        let read = self.shown()?;
-        let chosen = self.chosen_profile.get().and_then(profiles::named);
-        chosen.or_else(|| profiles::proposed(&read).first().copied())
+        self.profile_for(&*self.shown()?)
     }
 
-    /// Takes in keys, unless they are there already; of a source that is asked again only the new ones stay.
+    /// The profile that a layer is checked by.
+    pub fn profile_for(self, read: &Inspection) -> Option<&'static Profile> {
+        let chosen = self.chosen_profile.get().and_then(profiles::named);
+        chosen.or_else(|| profiles::proposed(read).first().copied())
+    }
+
+    /// Takes in keys; of a source that is asked again only the new ones stay.
     pub fn add_keys(self, keys: Keys) {
-        self.keys.try_update(|known| {
-            known.keys.retain(|old| !keys.keys.iter().any(|new| new.material == old.material));
-            known.add(keys);
-        });
+        self.keys.try_update(|known| known.take_in(keys));
     }
 }
 

@@ -1,15 +1,17 @@
-//! The tokens inside of a token, and the other tokens of the paste.
+//! The layers of a token as a tree, each with what became of its signature; and the other tokens of the paste.
+
+use std::sync::Arc;
 
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     desk::{Desk, Layer},
-    lamp,
+    judging, lamp,
 };
 use crate::{
     browser::{focus, timer},
     components::prelude::*,
-    domain::inspect::paste::Found,
+    domain::inspect::{Kind, Signature, paste::Found},
     text::inspect as text,
 };
 
@@ -32,6 +34,7 @@ pub fn Layers(desk: Desk) -> impl IntoView {
 fn row(desk: Desk, index: usize, layer: Layer, is_shown: bool) -> AnyView {
     let (kind, about, worst) = match &layer.inspection {
         Some(read) => (read.kind.label(), read.summary(), Some(read.worst())),
+        None if layer.is_claims => (Kind::AuthorityClaims.label(), String::new(), None),
         None => (text::NOT_OPENED.to_owned(), String::new(), None),
     };
     let name = if layer.name.is_empty() { text::ITSELF.to_owned() } else { layer.name };
@@ -55,10 +58,40 @@ fn row(desk: Desk, index: usize, layer: Layer, is_shown: bool) -> AnyView {
                 <LampMark lamp=worst.map_or(Lamp::NotYet, lamp)/>
                 <span><b>{name}</b> " " <span class="muted">{kind}</span></span>
                 <span class="small muted">{about}</span>
+                {move || signature(desk, index)}
             </button>
         </li>
     }
     .into_any()
+}
+
+/// What became of the signature of a layer, or of the one that vouches for it.
+fn signature(desk: Desk, index: usize) -> AnyView {
+    let said = desk.layers.with(|layers| {
+        let layer = layers.get(index)?;
+        let signed = if layer.is_claims { above(layers, index)? } else { layer };
+        let verdict = match &signed.inspection {
+            Some(read) if read.signature.is_none() => return None,
+            Some(read) => desk.judged.with(|judged| {
+                let known = judged.iter().find(|known| Arc::ptr_eq(&known.read, read))?;
+                Some((judging::lamp(&known.verdict), known.verdict.title()))
+            }),
+            None => None,
+        };
+        let (lamp, title) = verdict.unwrap_or((Lamp::Known, Signature::NOT_CHECKED));
+        Some((lamp, if layer.is_claims { text::vouched_for(title) } else { title.to_owned() }))
+    });
+    said.map(|(lamp, words)| {
+        view! { <span class="layer-signature small"><Lit lamp=lamp>{words}</Lit></span> }.into_any()
+    })
+    .into_any()
+}
+
+/// The layer that holds another.
+fn above(layers: &[Layer], index: usize) -> Option<&Layer> {
+    let (before, from) = layers.split_at_checked(index)?;
+    let depth = from.first()?.depth;
+    before.iter().rev().find(|layer| layer.depth < depth)
 }
 
 fn row_id(index: usize) -> String {

@@ -1,16 +1,19 @@
 //! The inspector: whatever is pasted, read as far as it can be read. Nothing is sent, nothing is stored.
 
+mod between;
 mod checks;
 mod claims;
 mod desk;
 mod disclosures;
 mod field;
 mod findings;
+mod judging;
 mod layers;
 mod life;
 mod pieces;
 mod samples;
 mod source;
+mod statement_keys;
 mod take;
 mod verdict;
 mod verify;
@@ -43,6 +46,7 @@ pub fn Inspect() -> impl IntoView {
     let handed_over = handed_over.map(|token| token.expose().to_owned()).or_else(take::from_link);
     let desk = Desk::new(session, handed_over.unwrap_or_default());
     read_again_in_time(desk);
+    judging::follow_all(desk);
     view! {
         <div class="page">
             <PageHead title=text::TITLE lead=text::LEAD.to_owned()/>
@@ -158,6 +162,7 @@ fn of_layer(desk: Desk) -> AnyView {
                 <disclosures::Disclosures inspection/>
             })
         }}
+        {move || stored(rest.get()).map(|inspection| view! { <between::Between desk inspection/> })}
         <checks::Checks desk shown=rest/>
         {move || stored(rest.get()).map(|inspection| view! { <take::Take desk inspection/> })}
     }

@@ -9,9 +9,7 @@ use crate::{
     browser::location,
     components::prelude::*,
     domain::{
-        inspect::{
-            Clock, Inspection, compare, compare::Change, inspect_at, redact, report, words::shortened,
-        },
+        inspect::{Clock, Inspection, compare, compare::Change, redact, report, words::shortened},
         route::Route,
     },
     text::inspect as text,
@@ -68,7 +66,7 @@ pub fn from_link() -> Option<String> {
     token.strip_prefix(FRAGMENT).map(str::to_owned)
 }
 
-/// Two tokens claim by claim.
+/// Two tokens, or a token and what somebody says is in it, claim by claim.
 #[component]
 fn Compare(desk: Desk, inspection: StoredValue<Arc<Inspection>>) -> impl IntoView {
     let other = RwSignal::new(String::new());
@@ -78,8 +76,8 @@ fn Compare(desk: Desk, inspection: StoredValue<Arc<Inspection>>) -> impl IntoVie
             return ().into_any();
         }
         let clock = inspection.with_value(|read| Clock { now: read.now, skew: read.skew });
-        let right = inspect_at(&pasted, clock, &desk.known());
-        if !right.is_jwt() {
+        let right = compare::other(&pasted, clock, &desk.known());
+        if right.header.is_none() && right.payload.is_none() {
             return view! { <p class="small">{text::not_comparable(&right.kind.label())}</p> }.into_any();
         }
         let found = inspection.with_value(|read| compare::compare(read, &right));
@@ -107,15 +105,22 @@ fn Compare(desk: Desk, inspection: StoredValue<Arc<Inspection>>) -> impl IntoVie
             })
             .collect();
         let same = text::same(found.same, lines.len());
+        let only_claims = right.header.is_none().then(|| [" ", text::ONLY_CLAIMS].concat());
         view! {
-            <p class="small" role="status">{same}</p>
+            <p class="small" role="status">{same} {only_claims}</p>
             <Table label=text::COMPARE columns=vec!["Claim", text::THIS_ONE, text::OTHER_ONE] class="stack">{lines}</Table>
         }
         .into_any()
     };
     view! {
         <div class="stack-8">
-            <TextArea id="other-token" label=text::OTHER_TOKEN value=other mono=true/>
+            <TextArea
+                id="other-token"
+                label=text::OTHER_TOKEN
+                value=other
+                hint=Signal::stored(Some(text::OTHER_HINT.to_owned()))
+                mono=true
+            />
             {rows}
         </div>
     }

@@ -3,18 +3,18 @@
 
 use std::sync::Arc;
 
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos::{ev::SubmitEvent, prelude::*};
 
-use super::desk::{AT_ONCE, Desk};
+use super::{desk::Desk, judging, statement_keys::StatementKeys};
 use crate::{
-    browser::{clock, timer, verifying},
+    browser::{clock, verifying},
     components::prelude::*,
     domain::{
         config::Environment,
         inspect::{
             Inspection,
             shape::Shape,
-            verify::{Key, Keys, Source, Tone as Colour, Verdict, signatures},
+            verify::{Key, Keys, Source, Verdict, signatures},
         },
         url,
     },
@@ -23,58 +23,11 @@ use crate::{
     text::inspect as text,
 };
 
-/// So long somebody who types is left alone, in milliseconds.
-const PAUSE_MS: u32 = 150;
-
-/// What the signatures of the shown layer came to; worked out anew when the token, the keys or the profile change.
-pub fn follow(desk: Desk, detached: RwSignal<String>) {
-    Effect::new(move |_| {
-        let keys = desk.keys.get();
-        let allowed = desk.profile().map(|profile| profile.algorithms()).unwrap_or_default();
-        let payload = detached.get();
-        let Some(read) = desk.shown().filter(|read| read.signature.is_some()) else {
-            desk.verdicts.set(Vec::new());
-            return;
-        };
-        // A long token is only looked at when there is a key and somebody has stopped typing.
-        let is_long = read.token.expose().len() > AT_ONCE;
-        if is_long && keys.keys.is_empty() {
-            desk.verdicts.set(vec![without_a_key(&read)]);
-            return;
-        }
-        spawn_local(async move {
-            if is_long {
-                timer::sleep(PAUSE_MS).await;
-                if !desk.shown_untracked().is_some_and(|shown| Arc::ptr_eq(&shown, &read)) {
-                    return;
-                }
-            }
-            let mut verdicts = Vec::new();
-            for signature in signatures(&read, &payload) {
-                verdicts.push(match signature {
-                    Ok(strict) => verifying::judge_strict(&strict, &keys, allowed, clock::now()).await,
-                    Err(refusal) => Verdict::of_refusal(&refusal),
-                });
-            }
-            let is_still_shown = desk.shown_untracked().is_some_and(|shown| Arc::ptr_eq(&shown, &read));
-            if is_still_shown {
-                desk.verdicts.try_set(verdicts);
-            }
-        });
-    });
-}
-
-/// What can be said before there is a key, without going through all of it.
-fn without_a_key(read: &Inspection) -> Verdict {
-    let needs = read.signature.as_ref().map(|signature| signature.needs()).unwrap_or_default();
-    Verdict::NotChecked { why: text::NO_KEY.to_owned(), needs }
-}
-
 /// The verdict and the ways to a key.
 #[component]
 pub fn Verify(desk: Desk, read: Arc<Inspection>) -> impl IntoView {
     let detached = RwSignal::new(String::new());
-    follow(desk, detached);
+    judging::follow_shown(desk, detached);
     let is_detached = read.shape == Shape::Detached;
     let verdicts = move || {
         let verdicts = desk.verdicts.get();
@@ -96,6 +49,7 @@ pub fn Verify(desk: Desk, read: Arc<Inspection>) -> impl IntoView {
         <PanelPart sunken=true>
             <div class="row">
                 <FetchKeys desk read=Arc::clone(&read)/>
+                <StatementKeys desk read=Arc::clone(&read)/>
                 <Button text=text::PASTE_KEY size=Size::Row on_press=move || pasting.update(|open| *open = !*open)/>
                 <TabKeys desk/>
                 <CarriedKey desk read/>
@@ -108,12 +62,7 @@ pub fn Verify(desk: Desk, read: Arc<Inspection>) -> impl IntoView {
 }
 
 fn said(verdict: &Verdict, number: Option<usize>) -> AnyView {
-    let lamp = match verdict.tone() {
-        Colour::Good => Lamp::Ok,
-        Colour::Caution => Lamp::Warn,
-        Colour::Bad => Lamp::Bad,
-        Colour::Neutral => Lamp::Known,
-    };
+    let lamp = judging::lamp(verdict);
     let title = match number {
         Some(number) => format!("{}: {}", text::signature_number(number), verdict.title()),
         None => verdict.title().to_owned(),

@@ -30,7 +30,8 @@ pub fn page(form: Form, diagnosis: Diagnosis, request: Request) -> AnyView {
     location::scroll_to_top();
     let back = move || session.registering.trouble.set(None);
     let on_answer = Callback::new(move |response: Response| {
-        let (environment, valid) = (form.environment.get_untracked(), form.outcome.get_untracked());
+        // What was sent is judged no more: its number has been used by now.
+        let (environment, valid) = (form.environment.get_untracked(), form.checked.get_untracked());
         if let (Some(environment), Ok(valid)) = (environment, valid) {
             session.registering.accept(session, environment, valid, response);
         }

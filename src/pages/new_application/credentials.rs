@@ -1,8 +1,19 @@
-//! Part 3: how the application proves itself, and what opens registration.
+//! How the application proves itself, and what opens registration.
 
 use leptos::prelude::*;
 
-use super::{form::Form, keys::Keys, sign_in::SignInBlock, token::TokenField, trial::Trial};
+use super::{
+    form::Form,
+    judging,
+    keys::Keys,
+    members::Members,
+    parts::{Head, Part},
+    sign_in::SignInBlock,
+    signing::Signing,
+    token::TokenField,
+    trial::Trial,
+    user::User,
+};
 use crate::{
     components::prelude::*,
     domain::{
@@ -30,15 +41,22 @@ pub fn Credentials(
             environment.as_ref().is_some_and(|e| form.draft.with(|draft| draft.method(e) == PRIVATE_KEY_JWT))
         })
     });
+    let stated = Memo::new(move |_| form.habits().takes_statements());
+    let asks_user = Memo::new(move |_| form.environment.with(|e| e.as_ref().is_some_and(judging::asks_user)));
     view! {
         <section class="section">
-            <SectionHead title="Credentials" number=3 id="part-credentials" />
+            <Head form=form part=Part::Credentials />
             <div class="stack-24">
                 {move || form.environment.get().map(|environment| methods(form, &environment))}
-                {move || signs.get().then(|| view! { <Keys form=form /> })}
+                {move || match (stated.get(), signs.get()) {
+                    (true, _) => view! { <Signing form=form /><Members form=form /> }.into_any(),
+                    (false, true) => view! { <Keys form=form /> }.into_any(),
+                    (false, false) => ().into_any(),
+                }}
+                {move || asks_user.get().then(|| view! { <User form=form /> })}
                 {move || signs_in.get().then(|| view! { <SignInBlock form=form /> })}
                 {move || match asks_for_token.get() {
-                    Some(InitialAccessToken::None) if signs_in.get() => ().into_any(),
+                    Some(InitialAccessToken::None) if signs_in.get() || asks_user.get() => ().into_any(),
                     Some(InitialAccessToken::None) => {
                         view! { <p class="muted small">{words::NO_TOKEN}</p> }.into_any()
                     }

@@ -1,12 +1,16 @@
-//! Part 1: name, contact, and where a sign-in returns to.
+//! Name, contact, and where a sign-in returns to.
 
 use leptos::prelude::*;
 
-use super::form::Form;
+use super::{
+    form::Form,
+    parts::{Head, Part},
+};
 use crate::{
+    browser::focus,
     components::prelude::*,
     domain::{config::Environment, form::Field, registration},
-    text::new_application as words,
+    text::{new_application as words, statement as statement_words},
 };
 
 /// The part.
@@ -22,9 +26,16 @@ pub fn Details(
         form.environment
             .with(|e| e.as_ref().is_some_and(|e| registration::dialect_of(e).habits().developer_apps))
     });
+    let stated = Memo::new(move |_| form.habits().takes_statements());
+    // Said while it is typed: a name that the server refuses is not worth a round trip.
+    let suggestion = Memo::new(move |_| {
+        let name = form.name.with(|name| name.trim().to_owned());
+        let dialect = form.environment.with(|e| e.as_ref().map(registration::dialect_of))?;
+        dialect.suggested_name(&name).filter(|_| !name.is_empty())
+    });
     view! {
         <section class="section stack-16">
-            <SectionHead title="Details" number=1 id="part-details" />
+            <Head form=form part=Part::Details />
             <div class="pair fields">
                 <TextField
                     id=Field::Name.id()
@@ -34,6 +45,7 @@ pub fn Details(
                     error=form.error(Field::Name)
                     required=true
                 />
+                {move || suggestion.get().map(|name| suggest(form, name))}
                 <TextField
                     id=Field::Contact.id()
                     label=Field::Contact.label()
@@ -46,7 +58,11 @@ pub fn Details(
                 />
             </div>
             {move || is_app.get().then(|| view! { <AppDetails form=form /> })}
-            {move || may_sign_in.get().then(|| view! { <SignIn form=form /> })}
+            {move || match (stated.get(), may_sign_in.get()) {
+                (true, _) => redirect_uris(form),
+                (false, true) => view! { <SignIn form=form /> }.into_any(),
+                (false, false) => ().into_any(),
+            }}
         </section>
     }
 }
@@ -55,25 +71,40 @@ pub fn Details(
 fn SignIn(form: Form) -> impl IntoView {
     view! {
         <Check id="sign-in" label=words::SIGN_IN checked=form.sign_in hint=words::SIGN_IN_HINT />
-        {move || {
-            form.sign_in
-                .get()
-                .then(|| {
-                    view! {
-                        <TextArea
-                            id=Field::RedirectUris.id()
-                            label=Field::RedirectUris.label()
-                            value=form.redirect_uris
-                            mono=true
-                            rows=3
-                            placeholder="https://app.northline.example/signed-in"
-                            hint=words::REDIRECT_URIS_HINT.to_owned()
-                            error=form.error(Field::RedirectUris)
-                        />
-                    }
-                })
-        }}
+        {move || form.sign_in.get().then(|| redirect_uris(form))}
     }
+}
+
+fn redirect_uris(form: Form) -> AnyView {
+    view! {
+        <TextArea
+            id=Field::RedirectUris.id()
+            label=Field::RedirectUris.label()
+            value=form.redirect_uris
+            mono=true
+            rows=3
+            placeholder="https://app.northline.example/signed-in"
+            hint=words::REDIRECT_URIS_HINT.to_owned()
+            error=form.error(Field::RedirectUris)
+        />
+    }
+    .into_any()
+}
+
+/// A name that the server takes, as a button.
+fn suggest(form: Form, name: String) -> AnyView {
+    let text = statement_words::take_name(&name);
+    let take = move || {
+        form.name.set(name.clone());
+        focus::focus_by_id(Field::Name.id());
+    };
+    view! {
+        <div class="stack-8" role="status">
+            <p class="small muted">{marked(statement_words::NAME_RULE)}</p>
+            <div class="row"><Button text size=Size::Row on_press=take /></div>
+        </div>
+    }
+    .into_any()
 }
 
 /// What a developer app has beside that.

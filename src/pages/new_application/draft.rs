@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::form::Form;
+use super::{form::Form, software::ELSEWHERE};
 use crate::{
     browser::{timer, visibility},
     domain::form::Draft,
@@ -34,14 +34,19 @@ pub fn read_and_keep(form: Form, products: Vec<String>, then: impl Fn() + 'stati
 }
 
 fn fill(form: Form, draft: Draft, products: Vec<String>) {
-    let mut chosen = draft.products;
+    let mut chosen = draft.products.clone();
     for id in products {
         if form.session.product(&id).is_some() && !chosen.contains(&id) {
             chosen.push(id);
         }
     }
+    let environment = form.session.environment_by_id(&draft.environment);
+    form.software.fill(&draft, environment.as_ref());
+    // The public half of a key elsewhere stands in its own field.
+    if draft.key_source != ELSEWHERE {
+        form.key_here.try_set(draft.key_here);
+    }
     form.key_source.try_set(draft.key_source);
-    form.key_here.try_set(draft.key_here);
     form.keys.try_set(draft.keys);
     form.jwks_uri.try_set(draft.jwks_uri);
     form.name.try_set(draft.name);

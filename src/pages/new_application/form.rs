@@ -2,21 +2,24 @@
 
 use leptos::prelude::*;
 
+use super::{
+    findings::Found,
+    judging::{self, Outcome},
+    software::SoftwareForm,
+};
 use crate::{
     browser::location,
     components::prelude::*,
     domain::{
         catalogue::Product,
         config::{Environment, InitialAccessToken},
-        form::{Draft, Field, Problem, Valid, validate},
-        inspect::registration_token::{Here, InitialAccessTokenFacts},
-        registration::discovery::{self, Mapped, Reach},
+        form::{Draft, Field, Problem, validate},
+        inspect::registration_token::InitialAccessTokenFacts,
+        registration::{Document, Habits, dialect_of, discovery::Reach},
         secret::Secret,
         sign_in::SignedIn,
-        url,
     },
-    state::{Session, Trouble},
-    text::{new_application as words, sign_in as sign_in_words},
+    state::{Session, Trouble, sending::Proofs},
 };
 
 /// The form. What is typed are signals; all the rest is derived, so that a change of the environment asks everything
@@ -49,6 +52,8 @@ pub struct Form {
     pub keys: RwSignal<String>,
     /// Address of the public keys.
     pub jwks_uri: RwSignal<String>,
+    /// The software statement, and what belongs to it.
+    pub software: SoftwareForm,
     /// The initial access token as pasted. Lives as long as the page.
     pub token: RwSignal<Secret>,
     /// Who is signed in at the environment, also when that has ended.
@@ -65,8 +70,14 @@ pub struct Form {
     pub reach: Memo<Option<Result<Reach, Trouble>>>,
     /// What the initial access token says.
     pub facts: Memo<InitialAccessTokenFacts>,
+    /// What the form says by itself, or what has to be changed.
+    pub checked: Memo<Outcome>,
+    /// The document as it would be sent now, once the form is complete and the backend is known.
+    pub document: Memo<Option<Document>>,
+    /// What a bank would refuse in it, or may.
+    pub found: Memo<Vec<Found>>,
     /// What can be sent, or what has to be changed.
-    pub outcome: Memo<Result<Valid, Vec<Problem>>>,
+    pub outcome: Memo<Outcome>,
 }
 
 impl Form {
@@ -78,45 +89,78 @@ impl Form {
         let sign_in = RwSignal::new(false);
         let products = RwSignal::new(Vec::new());
         let token = RwSignal::new(Secret::default());
-        let draft = Memo::new(move |_| Draft {
-            environment: session.environment.get(),
-            name: name.get(),
-            description: description.get(),
-            contact: contact.get(),
-            sign_in: sign_in.get(),
-            redirect_uris: redirect_uris.get(),
-            products: products.get(),
-            method: method.get(),
-            key_source: key_source.get(),
-            key_here: key_here.get(),
-            keys: keys.get(),
-            jwks_uri: jwks_uri.get(),
-            software: None,
+        let software = SoftwareForm::new(key_source, keys);
+        let draft = Memo::new(move |_| {
+            let (here, name) = (key_here.get(), name.get());
+            let (elsewhere, software) = environment.with(|chosen| {
+                let chosen = chosen.as_ref();
+                let elsewhere = chosen.filter(|chosen| software.signs_elsewhere(chosen));
+                (elsewhere.map(|chosen| software.set_elsewhere(chosen)), software.stored(chosen, &name))
+            });
+            Draft {
+                environment: session.environment.get(),
+                name,
+                description: description.get(),
+                contact: contact.get(),
+                sign_in: sign_in.get(),
+                redirect_uris: redirect_uris.get(),
+                products: products.get(),
+                method: method.get(),
+                key_source: key_source.get(),
+                key_here: elsewhere.unwrap_or(here),
+                keys: keys.get(),
+                jwks_uri: jwks_uri.get(),
+                software,
+            }
         });
+        software.follow_key(session, key_here);
         let reach = Memo::new(move |_| {
             let id = session.environment.get();
             session.environments.health.with(|health| health.get(&id).map(|seen| seen.reach.clone()))
         });
         let facts = Memo::new(move |_| {
             let known = reach.get().and_then(Result::ok);
-            environment
-                .with(|environment| facts(&token.get(), environment.as_ref(), known, session.now.get()))
+            environment.with(|environment| {
+                judging::facts(&token.get(), environment.as_ref(), known, session.now.get())
+            })
         });
         let signed_in = Memo::new(move |_| session.sign_ins.at(&session.environment.get()));
-        let outcome = Memo::new(move |_| {
+        let checked = Memo::new(move |_| {
             environment.with(|environment| {
                 let Some(environment) = environment else { return Err(Vec::new()) };
                 let checked = session.catalogue.with_value(|catalogue| {
                     draft.with(|draft| validate(draft, environment, catalogue, &location::origin()))
                 });
-                let mut problems = sign_in_problems(environment, signed_in.get(), session.now.get());
+                let mut problems = judging::sign_in_problems(environment, signed_in.get(), session.now.get());
                 let signed =
                     environment.sign_in.is_some() && problems.is_empty() && signed_in.get().is_some();
                 if !signed || facts.with(|facts| !facts.token.is_empty()) {
-                    problems.extend(facts.with(|facts| token_problems(facts, environment)));
+                    problems.extend(facts.with(|facts| judging::token_problems(facts, environment)));
                 }
-                with_token(checked, problems)
+                problems.extend(judging::unstored_problems(session, software, environment));
+                judging::with_problems(checked, problems)
             })
+        });
+        let moment = Memo::new(move |_| session.now.get() / MOMENT);
+        let document = Memo::new(move |_| {
+            moment.track();
+            let (environment, reach) = (environment.get()?, reach.get()?.ok()?);
+            checked.with(|checked| judging::document(software, &environment, &reach, checked.as_ref().ok()?))
+        });
+        let found = Memo::new(move |_| {
+            let (environment, reach) = (environment.get(), reach.get().and_then(Result::ok));
+            let Some((environment, reach)) = environment.zip(reach) else { return Vec::new() };
+            document.with(|document| judging::found(document.as_ref(), &environment, &reach))
+        });
+        let outcome = Memo::new(move |_| {
+            let checked = checked.get();
+            let problems = environment.with(|environment| match (environment, &checked) {
+                (Some(environment), Ok(valid)) => {
+                    found.with(|found| judging::request_problems(software, environment, valid, found))
+                }
+                _ => Vec::new(),
+            });
+            judging::with_problems(checked, problems)
         });
         Self {
             session,
@@ -132,6 +176,7 @@ impl Form {
             key_here,
             keys,
             jwks_uri,
+            software,
             token,
             stored: StoredValue::new(Draft::default()),
             loaded: RwSignal::new(false),
@@ -140,6 +185,9 @@ impl Form {
             reach,
             facts,
             signed_in,
+            checked,
+            document,
+            found,
             outcome,
         }
     }
@@ -175,7 +223,7 @@ impl Form {
         }
         let line = |problem: Problem| SummaryLine {
             field_id: problem.field.id().to_owned(),
-            text: format!("{}: {}", problem.field.label(), problem.text.replace('`', "")),
+            text: format!("{}: {}", problem.field.label(), problem.text).replace('`', ""),
         };
         self.problems().into_iter().map(line).collect()
     }
@@ -204,6 +252,33 @@ impl Form {
         self.facts.with(|facts| (asked && !facts.token.is_empty()).then(|| facts.token.clone()))
     }
 
+    /// What the server of the chosen environment usually does. Tracks.
+    pub fn habits(self) -> Habits {
+        self.environment
+            .with(|environment| environment.as_ref().map(|e| dialect_of(e).habits()))
+            .unwrap_or_default()
+    }
+
+    /// What the registration needs beside the form. Tracks.
+    pub fn proofs(self) -> Proofs {
+        let user = self.environment.with(|environment| {
+            let environment = environment.as_ref().filter(|e| judging::asks_user(e))?;
+            self.session.vault.user(&environment.id)
+        });
+        let elsewhere =
+            self.environment.with(|e| e.as_ref().is_some_and(|e| self.software.signs_elsewhere(e)));
+        let signed = self.checked.with(|checked| {
+            let valid = checked.as_ref().ok().filter(|_| elsewhere)?;
+            self.software.signed(valid.metadata())
+        });
+        Proofs {
+            token: self.sent_token(),
+            user,
+            lifetime: self.software.lifetime_seconds().ok().flatten(),
+            signed,
+        }
+    }
+
     /// Sends the form, or says what to change.
     pub fn submit(self) {
         if self.session.registering.work.is_running_untracked() {
@@ -212,74 +287,13 @@ impl Form {
         let environment = self.environment.get_untracked();
         match (self.outcome.get_untracked(), environment) {
             (Ok(valid), Some(environment)) => {
-                let token = untrack(move || self.sent_token());
-                self.session.registering.send(self.session, environment, valid, token);
+                let proofs = untrack(move || self.proofs());
+                self.session.registering.send(self.session, environment, valid, proofs);
             }
             _ => self.attempts.update(|attempts| *attempts += 1),
         }
     }
 }
 
-fn facts(
-    token: &Secret,
-    environment: Option<&Environment>,
-    reach: Option<Reach>,
-    now: i64,
-) -> InitialAccessTokenFacts {
-    let page_origin = location::origin();
-    let (issuer, cross_origin) = match (reach, environment) {
-        (Some(reach), _) => (reach.issuer, reach.cross_origin),
-        (None, Some(environment)) => expected(environment, &page_origin),
-        (None, None) => (String::new(), false),
-    };
-    let name = environment.map(|environment| environment.name.as_str()).unwrap_or_default();
-    let here = Here { now, page_origin: &page_origin, environment: name, issuer: &issuer, cross_origin };
-    InitialAccessTokenFacts::read(token.expose(), &here)
-}
-
-/// Issuer and whether the request leaves this origin, by the configuration alone: before the server was asked.
-fn expected(environment: &Environment, page_origin: &str) -> (String, bool) {
-    let issuer = url::absolute(page_origin, &environment.issuer);
-    let cross_origin = match discovery::map(environment, page_origin, &issuer) {
-        Mapped::Call(called) => url::origin(&called).as_deref() != Some(page_origin),
-        Mapped::Foreign(_) => true,
-    };
-    (issuer, cross_origin)
-}
-
-/// Where a sign-in is needed it has to be good.
-fn sign_in_problems(environment: &Environment, signed_in: Option<SignedIn>, now: i64) -> Vec<Problem> {
-    let problem = |text: &str| vec![Problem::new(Field::SignIn, text)];
-    match (&environment.sign_in, signed_in) {
-        (Some(rules), None) if rules.required => problem(sign_in_words::MISSING),
-        (Some(_), Some(signed_in)) if !signed_in.is_good(now) => problem(sign_in_words::EXPIRED),
-        _ => Vec::new(),
-    }
-}
-
-fn token_problems(facts: &InitialAccessTokenFacts, environment: &Environment) -> Vec<Problem> {
-    let problem = |text: &str| Problem::new(Field::InitialAccessToken, text);
-    match environment.initial_access_token {
-        InitialAccessToken::None => Vec::new(),
-        InitialAccessToken::Required if facts.token.is_empty() => {
-            vec![problem(if environment.trial.is_some() {
-                words::TOKEN_MISSING_TRIAL
-            } else {
-                words::TOKEN_MISSING
-            })]
-        }
-        _ => facts.problems.iter().filter(|found| found.certain).map(|found| problem(&found.text)).collect(),
-    }
-}
-
-/// The token stands last of all fields, so its problems come last.
-fn with_token(checked: Result<Valid, Vec<Problem>>, token: Vec<Problem>) -> Result<Valid, Vec<Problem>> {
-    match checked {
-        Ok(valid) if token.is_empty() => Ok(valid),
-        Ok(_) => Err(token),
-        Err(mut problems) => {
-            problems.extend(token);
-            Err(problems)
-        }
-    }
-}
+/// So many seconds pass between two looks at a document that says when it was made.
+const MOMENT: i64 = 20;

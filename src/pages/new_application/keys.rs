@@ -8,8 +8,8 @@ use crate::{
     domain::{
         export::file_stem,
         form::{Field, KeySource},
-        jose::{Algorithm, PublicJwk, jwks},
-        json, registration,
+        jose::Algorithm,
+        registration,
     },
     pages::keys::{Bench, KeyPairPanel},
     text::new_application as words,
@@ -54,7 +54,7 @@ pub fn Keys(
                 }}
             </div>
             {move || match source.get() {
-                KeySource::Here => here(form, error, is_app.get_untracked()),
+                KeySource::Here => here(form, error),
                 KeySource::Pasted => {
                     view! {
                         <TextArea id="pasted-keys" label=words::PASTED value=form.keys hint=words::PASTED_HINT.to_owned() error=error mono=true rows=6/>
@@ -73,25 +73,23 @@ pub fn Keys(
     .into_any()
 }
 
-/// The bench, and the public half of what lies on it as part of the form. A key of an earlier visit may be gone while
-/// its public half is in the draft: it can still be registered.
-fn here(form: Form, error: Signal<Option<String>>, is_app: bool) -> AnyView {
-    let known =
-        form.key_here.with_untracked(|text| jwks::read(text).ok().and_then(|keys| keys.into_iter().next()));
-    let chosen = RwSignal::new(known.and_then(|key| key.kid).unwrap_or_default());
+/// The bench; the form follows what lies on it. A key of an earlier visit may be gone while its public half is in the
+/// draft: it can still be registered.
+pub fn here(form: Form, error: Signal<Option<String>>) -> AnyView {
     let file = Signal::derive(move || form.name.with(|name| file_stem(name)));
-    let bench = Bench::new(chosen, file);
-    if is_app {
-        bench.prefer(Algorithm::Rs256);
-    }
-    Effect::new(move |_| {
-        if let Some(key) = bench.key() {
-            let set = json::pretty(&PublicJwk::set([&key.public]));
-            if form.key_here.with_untracked(|known| *known != set) {
-                form.key_here.set(set);
-            }
+    let bench = Bench::new(form.software.chosen, file);
+    let preferred = form.environment.with_untracked(|environment| {
+        let environment = environment.as_ref()?;
+        let habits = registration::dialect_of(environment).habits();
+        if habits.developer_apps {
+            return Some(Algorithm::Rs256);
         }
+        let takes = habits.takes_statements();
+        environment.signed_request.algorithms.first().copied().filter(|_| takes)
     });
+    if let Some(algorithm) = preferred {
+        bench.prefer(algorithm);
+    }
     view! {
         {move || left_behind(form, bench).then(|| view! { <Note tone=Tone::Look lead=words::LEFT_BEHIND_LEAD>{words::LEFT_BEHIND}</Note> })}
         {move || error.get().map(|text| view! { <Note tone=Tone::Stopped>{text}</Note> })}

@@ -1,17 +1,27 @@
-//! A new application: details, products, credentials and review under each other, then one button.
+//! A new application: details, products, credentials and review under each other, then one button. Where a directory
+//! vouches for software, its statement comes first.
 
 mod blocked;
 mod credentials;
 mod details;
 mod draft;
+mod elsewhere;
+mod findings;
 mod form;
+mod judging;
 mod keys;
+mod members;
+mod parts;
 mod products;
 mod review;
 mod side;
 mod sign_in;
+mod signing;
+mod software;
+mod statement;
 mod token;
 mod trial;
+mod user;
 
 use leptos::prelude::*;
 
@@ -22,14 +32,7 @@ use crate::{
     text::{self, new_application as words},
 };
 use form::Form;
-
-/// The parts of the form, with the IDs of their headings.
-const PARTS: [(&str, &str); 4] = [
-    ("Details", "part-details"),
-    ("Products", "part-products"),
-    ("Credentials", "part-credentials"),
-    ("Review", "part-review"),
-];
+use parts::Part;
 
 /// The page.
 #[component]
@@ -61,7 +64,7 @@ pub fn NewApplication(
                 crumbs=vec![Crumb::to(text::app::title(&Route::Home, None), Route::Home), Crumb::here(words::TITLE)]
                 lead=lead
             />
-            <StepBars states=side::states(form) />
+            {move || view! { <StepBars states=side::states(form, parts::all(form)) /> }}
             <div class="columns side-narrow">
                 <div class="parts">
                     <ErrorSummary title=title lines=lines attempts=form.attempts />
@@ -69,7 +72,7 @@ pub fn NewApplication(
                         if form.loaded.get() {
                             view! { <Parts form=form trial=trial_token /> }.into_any()
                         } else {
-                            view! { <PartsToCome /> }.into_any()
+                            view! { <PartsToCome form=form /> }.into_any()
                         }
                     }}
                 </div>
@@ -81,7 +84,9 @@ pub fn NewApplication(
 
 #[component]
 fn Parts(form: Form, trial: trial::Trial) -> impl IntoView {
+    let stated = Memo::new(move |_| form.habits().takes_statements());
     view! {
+        {move || stated.get().then(|| view! { <statement::StatementPart form=form /> })}
         <details::Details form=form />
         <products::Products form=form />
         <credentials::Credentials form=form trial=trial />
@@ -91,14 +96,14 @@ fn Parts(form: Form, trial: trial::Trial) -> impl IntoView {
 
 /// The same layout while the draft is being read.
 #[component]
-fn PartsToCome() -> impl IntoView {
-    let part = |(index, (title, id)): (u8, (&'static str, &'static str))| {
+fn PartsToCome(form: Form) -> impl IntoView {
+    let part = |part: &Part| {
         view! {
             <section class="section">
-                <SectionHead title=title number=index id=id />
+                <parts::Head form=form part=*part />
                 <Loading label=words::LOADING />
             </section>
         }
     };
-    (1..).zip(PARTS).map(part).collect_view()
+    untrack(|| parts::all(form)).iter().map(part).collect_view()
 }

@@ -1,8 +1,11 @@
-//! Part 2: the products, of which each gives the token a scope.
+//! The products, of which each gives the token a scope.
 
 use leptos::prelude::*;
 
-use super::form::Form;
+use super::{
+    form::Form,
+    parts::{Head, Part},
+};
 use crate::{
     components::prelude::*,
     domain::{
@@ -10,7 +13,7 @@ use crate::{
         config::Environment,
         form::Field,
     },
-    text::new_application as words,
+    text::{new_application as words, statement},
 };
 
 /// The part.
@@ -26,10 +29,25 @@ pub fn Products(
     });
     view! {
         <section class="section">
-            <SectionHead title="Products" number=2 id="part-products" aside=aside />
+            <Head form=form part=Part::Products aside=aside />
             {move || form.environment.get().map(|environment| rows(form, &environment))}
+            {move || {
+                let beyond = beyond(form)?;
+                Some(view! { <Note tone=Tone::Look role="status">{marked(&beyond)}</Note> })
+            }}
         </section>
     }
+}
+
+/// What a software statement does not allow of what is chosen.
+fn beyond(form: Form) -> Option<String> {
+    let environment = form.environment.get().filter(|_| form.habits().takes_statements())?;
+    let known = form.software.statement()?;
+    let allowed = known.scopes();
+    let chosen = form.chosen();
+    let mut scopes: Vec<String> = chosen.iter().flat_map(|product| environment.scopes_of(product)).collect();
+    scopes.retain(|scope| !allowed.contains(scope));
+    (!scopes.is_empty()).then(|| statement::beyond(&scopes, &known.roles))
 }
 
 fn rows(form: Form, environment: &Environment) -> AnyView {

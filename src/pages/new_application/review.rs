@@ -1,17 +1,23 @@
-//! Part 4: the exact request, before it is sent.
+//! The exact request, before it is sent, and what a bank would refuse in it.
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::form::Form;
+use super::{
+    elsewhere::Elsewhere,
+    findings::Findings,
+    form::Form,
+    parts::{Head, Part},
+};
 use crate::{
     components::prelude::*,
     domain::{
         http::{Request, render},
-        registration::{self, Remark},
+        json,
+        registration::{self, Document, Remark},
     },
     pages::trouble::TroubleNote,
-    state::{Trouble, backend, diagnosis::investigate_discovery, work::Work},
-    text::new_application as words,
+    state::{Trouble, backend, diagnosis::investigate_discovery, sending, work::Work},
+    text::{new_application as words, statement as statement_words},
 };
 
 /// How far the review is.
@@ -42,7 +48,7 @@ pub fn Review(
     let aside = Signal::derive(move || (stage.get() == Stage::Ready).then(|| words::REVIEW_ASIDE.to_owned()));
     view! {
         <section class="section">
-            <SectionHead title="Review" number=4 id="part-review" aside=aside />
+            <Head form=form part=Part::Review aside=aside />
             {move || match stage.get() {
                 Stage::Waits(stopped) => view! { <p class="muted">{words::review_waits(stopped)}</p> }.into_any(),
                 Stage::Checking => view! { <Loading label=words::REVIEW_CHECKING lines=5 /> }.into_any(),
@@ -55,8 +61,8 @@ pub fn Review(
 
 /// How far the review is, now.
 pub fn stage(form: Form) -> Stage {
-    if form.outcome.with(Result::is_err) {
-        return Stage::Waits(form.is_judged().then(|| form.problems().len()));
+    if let Some(missing) = form.checked.with(|checked| checked.as_ref().err().map(Vec::len)) {
+        return Stage::Waits(form.is_judged().then_some(missing));
     }
     let id = form.session.environment.get();
     let checking = form.session.environments.checking.with(|ids| ids.contains(&id));
@@ -104,12 +110,18 @@ fn Unknown(form: Form, trouble: Trouble) -> impl IntoView {
 fn request(form: Form) -> Option<Request> {
     let reach = form.reach.get()?.ok()?;
     let environment = form.environment.get()?;
-    let valid = form.outcome.get().ok()?;
+    let document = form.document.get()?;
     // A sign-in that comes or ends changes the request.
     form.signed_in.track();
-    let authorization = backend::authorization(form.session, &environment, form.sent_token());
     let reach = backend::personal(form.session, &environment, reach);
-    Some(backend::registration_request(&environment, &reach, &valid, &authorization))
+    Some(sending::with_document(form.session, &environment, &reach, &form.proofs(), &document))
+}
+
+/// The document for people, when it is signed and so cannot be read in the request.
+fn claims(form: Form) -> Vec<render::Segment> {
+    form.document.with(|document| {
+        document.as_ref().map(|document| render::json(&json::pretty(&document.shown()))).unwrap_or_default()
+    })
 }
 
 #[component]
@@ -126,20 +138,38 @@ fn Ready(form: Form) -> impl IntoView {
             view_as(|request| vec![render::Segment::Plain(render::curl(request))]),
         ),
     ];
+    let signed = Memo::new(move |_| {
+        form.document.with(|document| !matches!(document, None | Some(Document::Json(_))))
+    });
+    let stated = Memo::new(move |_| form.habits().takes_statements());
+    let elsewhere = Memo::new(move |_| {
+        form.environment.with(|e| e.as_ref().is_some_and(|e| form.software.signs_elsewhere(e)))
+    });
     let remarks = Memo::new(move |_| {
         let dialect = form.environment.with(|environment| environment.as_ref().map(registration::dialect_of));
-        form.outcome.with(|outcome| match (outcome, dialect) {
+        form.checked.with(|checked| match (checked, dialect) {
             (Ok(valid), Some(dialect)) => dialect.remarks(valid.metadata()),
             _ => Vec::new(),
         })
     });
     view! {
         <div class="stack-8">
+            {move || stated.get().then(|| view! { <Findings form=form /> })}
+            {move || {
+                signed
+                    .get()
+                    .then(|| {
+                        let views = vec![CodeView::new(statement_words::REQUEST_CLAIMS, "Claims", Signal::derive(move || claims(form)))];
+                        view! { <CodeBlock label=statement_words::REQUEST_CLAIMS views=views /> }
+                    })
+            }}
             <CodeBlock label="The request" views=views secret_word="token" />
+            {move || (signed.get() && !elsewhere.get()).then(|| view! { <p class="small muted">{marked(statement_words::MADE_AT_SEND)}</p> })}
             {move || {
                 let remarks = draw(remarks.get());
                 (!remarks.is_empty()).then(|| view! { <Note>{remarks}</Note> })
             }}
+            {move || elsewhere.get().then(|| view! { <Elsewhere form=form /> })}
         </div>
     }
 }

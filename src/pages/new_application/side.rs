@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::{
-    PARTS,
     form::Form,
+    parts::{self, Part},
     review::{Stage, stage},
 };
 use crate::{
@@ -37,7 +37,7 @@ pub fn Side(
     view! {
         <div class="column-side sticky">
             <div class="panel">
-                <PanelPart><Steps steps=steps(form) /></PanelPart>
+                <PanelPart>{move || view! { <Steps steps=steps(form, parts::all(form)) /> }}</PanelPart>
                 <PanelPart><Decisive form=form /></PanelPart>
                 <PanelPart>
                     <div class="stack-8">
@@ -71,32 +71,16 @@ fn below_button(form: Form) -> &'static str {
     }
 }
 
-const FIELDS: [&[Field]; 3] = [
-    &[Field::Statement, Field::Name, Field::Contact, Field::RedirectUris],
-    &[Field::Products],
-    &[
-        Field::Method,
-        Field::Keys,
-        Field::Audience,
-        Field::SubjectDn,
-        Field::KeysAddress,
-        Field::InitialAccessToken,
-        Field::SignIn,
-    ],
-];
-
 /// How many things are to be changed in a part; the review is the last one, and waits for all.
-fn wrong(form: Form, part: usize) -> usize {
-    let fields = FIELDS.get(part).copied();
-    form.problems()
-        .iter()
-        .filter(|problem| fields.is_none_or(|fields| fields.contains(&problem.field)))
-        .count()
+fn wrong(form: Form, part: Part) -> usize {
+    let problems = form.problems();
+    problems.iter().filter(|problem| part == Part::Review || part.fields().contains(&problem.field)).count()
 }
 
-fn state(form: Form, part: usize) -> StepState {
-    let is_review = part == FIELDS.len();
-    let reached = (0..part).all(|earlier| wrong(form, earlier) == 0);
+fn state(form: Form, part: Part, parts: &[Part]) -> StepState {
+    let is_review = part == Part::Review;
+    let reached =
+        parts.iter().take_while(|earlier| **earlier != part).all(|earlier| wrong(form, *earlier) == 0);
     match wrong(form, part) {
         0 if is_review => StepState::Current,
         0 => StepState::Done,
@@ -108,36 +92,50 @@ fn state(form: Form, part: usize) -> StepState {
 }
 
 /// How far each part is, in order.
-pub fn states(form: Form) -> Vec<Signal<StepState>> {
-    (0..PARTS.len()).map(|part| Memo::new(move |_| state(form, part)).into()).collect()
+pub fn states(form: Form, parts: &'static [Part]) -> Vec<Signal<StepState>> {
+    parts.iter().map(|part| Memo::new(move |_| state(form, *part, parts)).into()).collect()
 }
 
-fn steps(form: Form) -> Vec<Step> {
-    let step =
-        |(part, ((title, target), state)): (usize, ((&'static str, &'static str), Signal<StepState>))| Step {
-            title,
-            text: Memo::new(move |_| step_text(form, part)).into(),
-            state,
-            target,
-        };
-    PARTS.into_iter().zip(states(form)).enumerate().map(step).collect()
+fn steps(form: Form, parts: &'static [Part]) -> Vec<Step> {
+    let step = |(part, state): (Part, Signal<StepState>)| Step {
+        title: part.title(),
+        text: Memo::new(move |_| step_text(form, part)).into(),
+        state,
+        target: part.id(),
+    };
+    parts.iter().copied().zip(states(form, parts)).map(step).collect()
 }
 
-fn step_text(form: Form, part: usize) -> String {
+fn step_text(form: Form, part: Part) -> String {
     let wrong = wrong(form, part);
     let said = |missing: &str, filled: String| if filled.is_empty() { missing.to_owned() } else { filled };
     match part {
-        0..=2 if wrong > 0 && form.is_judged() => words::step_to_change(wrong),
-        0 => said("No name yet", form.name.get().trim().to_owned()),
-        1 => {
+        Part::Review => match stage(form) {
+            Stage::Waits(_) => words::NOT_READY,
+            Stage::Checking => words::READY_CHECKING,
+            Stage::Unknown(_) => words::READY_UNKNOWN,
+            Stage::Ready if wrong > 0 => words::NOT_READY,
+            Stage::Ready => words::READY,
+        }
+        .to_owned(),
+        _ if wrong > 0 && form.is_judged() => words::step_to_change(wrong),
+        Part::Statement => {
+            let organisation = form
+                .software
+                .statement()
+                .map(|known| known.organisation_name.or(known.organisation_id).unwrap_or(known.software_id));
+            said("None yet", organisation.unwrap_or_default())
+        }
+        Part::Details => said("No name yet", form.name.get().trim().to_owned()),
+        Part::Products => {
             let names: Vec<String> = form.chosen().into_iter().map(|product| product.name).collect();
             said("None chosen", names.join(", "))
         }
-        2 if form.problem(Field::InitialAccessToken).is_some() => {
+        Part::Credentials if form.problem(Field::InitialAccessToken).is_some() => {
             let missing = form.token.with(|token| token.expose().trim().is_empty());
             if missing { "Initial access token missing" } else { "Initial access token to change" }.to_owned()
         }
-        2 => form.environment.with(|environment| {
+        Part::Credentials => form.environment.with(|environment| {
             let method = |environment| form.draft.with(|draft| draft.method(environment).to_owned());
             environment
                 .as_ref()
@@ -145,13 +143,6 @@ fn step_text(form: Form, part: usize) -> String {
                 .map(|method| words::method(&method).0.to_owned())
                 .unwrap_or_default()
         }),
-        _ => match stage(form) {
-            Stage::Waits(_) => words::NOT_READY,
-            Stage::Checking => words::READY_CHECKING,
-            Stage::Unknown(_) => words::READY_UNKNOWN,
-            Stage::Ready => words::READY,
-        }
-        .to_owned(),
     }
 }
 

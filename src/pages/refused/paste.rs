@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     components::prelude::*,
     domain::{
-        http::{Request, Response, paste, render},
+        http::{Needed, Request, Response, paste, render},
         registration::Operation,
     },
     text::refused as words,
@@ -39,9 +39,12 @@ pub fn PasteBack(
         }
         Err(problem) => error.set(Some(problem)),
     };
+    let needed: Vec<AnyView> = request.needed().into_iter().map(copied).collect();
     view! {
         <div class="stack-8">
             <CodeBlock label="The request" views/>
+            {(!needed.is_empty())
+                .then(|| view! { <div class="row small muted"><span>{words::COMMAND_ASKS}</span> {needed}</div> })}
             <TextArea
                 id=ANSWER
                 label="Answer"
@@ -55,4 +58,10 @@ pub fn PasteBack(
         </div>
     }
     .into_any()
+}
+
+/// A secret that the command asks for, to be pasted there.
+fn copied(needed: Needed) -> AnyView {
+    let value = Signal::stored(needed.value.expose().to_owned());
+    view! { <CopyButton what=needed.label text=value label=needed.variable size=Size::Row/> }.into_any()
 }

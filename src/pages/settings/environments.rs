@@ -2,6 +2,7 @@
 
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 
+use super::find;
 use crate::{
     browser::location,
     components::prelude::*,
@@ -11,7 +12,9 @@ use crate::{
         home::{environments::watch, health},
     },
     state::{added, use_session, vault::Status, work::Work},
-    text::{add_environment as adding, self_check as checking, settings as text},
+    text::{
+        add_environment as adding, self_check as checking, server_user as finding_words, settings as text,
+    },
 };
 
 /// The group.
@@ -53,6 +56,7 @@ fn One(environment: Environment) -> impl IntoView {
         })
         .unwrap_or_default();
     let asked = environment.clone();
+    let finding = find::offered(&environment).then(|| environment.clone());
     let check = move || {
         let environment = asked.clone();
         work.run(async move {
@@ -106,6 +110,7 @@ fn One(environment: Environment) -> impl IntoView {
                     }.into_any())}
                 </div>
             </Fold>
+            {finding.map(|environment| view! { <LazyFold summary=finding_words::FIND_TITLE><find::FindByName environment=environment.clone()/></LazyFold> }.into_any())}
             <RemoveDialog open=removing id=environment.id name/>
         </div>
     }

@@ -4,6 +4,7 @@ mod about;
 mod backup;
 mod environments;
 pub mod erase;
+mod find;
 mod passphrase;
 mod stored;
 mod vault;

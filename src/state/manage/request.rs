@@ -13,7 +13,7 @@ use crate::{
         secret::Secret,
         url::percent_encode,
     },
-    state::{Session, Trouble},
+    state::{Session, Trouble, signed_request},
 };
 
 /// The request of an operation as it would be sent, for review. What is only asked for or made when it is sent stands in
@@ -31,13 +31,39 @@ pub fn request(
 ) -> Result<Request, Trouble> {
     let dialect = registration::dialect_of(environment);
     let document = asked.map(|metadata| dialect.document(metadata, Some(&application.client_id)));
+    let authorization = shown_authorization(session, environment, application)?;
+    made(environment, reach, application, operation, &authorization, document.as_ref())
+}
+
+/// The request of a change, made and signed now, to be sent by other means.
+///
+/// # Errors
+/// Why it cannot be made.
+pub async fn ready(
+    session: Session,
+    environment: &Environment,
+    reach: &Reach,
+    application: &Application,
+    asked: &ClientMetadata,
+) -> Result<Request, Trouble> {
+    let document =
+        signed_request::document(session, environment, reach, asked, &application.client_id).await?;
+    let authorization = shown_authorization(session, environment, application)?;
+    made(environment, reach, application, Operation::Update, &authorization, Some(&document))
+}
+
+/// What opens a registration; by its name where it is only asked for when a request is sent.
+fn shown_authorization(
+    session: Session,
+    environment: &Environment,
+    application: &Application,
+) -> Result<Authorization, Trouble> {
     let held = authorization(session, environment, application);
-    let authorization = match dialect.management() {
+    Ok(match registration::dialect_of(environment).management() {
         Management::ApplicationToken => held.unwrap_or(Authorization::ApplicationToken(Secret::default())),
         Management::Basic => held.unwrap_or_else(|_| nobody()),
         Management::RegistrationAccessToken { .. } | Management::SignIn => held?,
-    };
-    made(environment, reach, application, operation, &authorization, document.as_ref())
+    })
 }
 
 /// A user who is not named yet.

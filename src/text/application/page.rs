@@ -31,11 +31,17 @@ pub const UNCONFIGURED: &str = "What is kept here can still be read, copied and 
 pub const DELETED_LEAD: &str = "Deleted at the server.";
 /// The rest of them.
 pub const DELETED: &str = "Tokens already issued may work until they expire. The record and its history stay here until you forget them.";
-/// After a read.
-pub const READ_DONE: &str = "The registration was read. What the server says is shown here.";
+
+/// After a read, with what was odd about the answer.
+#[must_use]
+pub fn read_done(odd: &str) -> String {
+    format!("The registration was read. What the server says is shown here. {odd}").trim_end().to_owned()
+}
 
 /// In the dialog that deletes: what is sent.
 pub const DELETE_SENDS: &str = "Sends one GET, to see that the registration access token still works, and then one DELETE. The client and its secret are gone at the server. It cannot be undone.";
+/// In the dialog that deletes, where a page cannot send it.
+pub const DELETE_BY_HAND: &str = "This server wants a client certificate, and a page cannot show one. You get the DELETE as a command for curl, and paste its answer. Nothing is sent from here.";
 /// In the dialog that deletes: what stays.
 pub const DELETE_STAYS: &str = "Tokens already issued may work until they expire. The record stays in this browser, without the registration access token and the secret.";
 /// The same in short, beside the button.

@@ -37,7 +37,14 @@ pub const ODD_ANSWER: &str = "The answer was read, and is not quite as the stand
 /// First words when nothing outlives the tab.
 pub const MEMORY_ONLY_LEAD: &str = "Nothing of this is stored in this browser.";
 /// The rest of them.
-pub const MEMORY_ONLY: &str = "Download the file below before you close this tab, and copy the registration access token: it is the only key to this registration.";
+#[must_use]
+pub fn memory_only(own_token: bool) -> &'static str {
+    if own_token {
+        "Download the file below before you close this tab, and copy the registration access token: it is the only key to this registration."
+    } else {
+        "Download the file below before you close this tab, and save the private key if it was made here."
+    }
+}
 
 /// Until it is known how the backend is reached.
 pub const LOOKING_UP: &str = "Reading the discovery document";
@@ -176,9 +183,9 @@ pub struct KeptWords {
     pub not_here: Vec<String>,
 }
 
-/// The two lists.
+/// The two lists; `own_token` where a registration access token opens a registration.
 #[must_use]
-pub fn kept(application: &Application) -> KeptWords {
+pub fn kept(application: &Application, own_token: bool) -> KeptWords {
     let mut words = KeptWords { here: vec!["Client ID".to_owned()], not_here: Vec::new() };
     let keep = |kept: bool, what: String, words: &mut KeptWords| {
         if kept { words.here.push(what) } else { words.not_here.push(what) }
@@ -189,7 +196,7 @@ pub fn kept(application: &Application) -> KeptWords {
         }
         words.here.push("Salted digest of the secret, to check one you hold later".to_owned());
     }
-    if application.developer_app().is_none() {
+    if own_token {
         keep(
             application.registration_access_token.is_some(),
             "Registration access token, encrypted".to_owned(),
@@ -203,6 +210,11 @@ pub fn kept(application: &Application) -> KeptWords {
             &mut words,
         );
     }
-    words.not_here.push("The initial access token".to_owned());
+    if own_token {
+        words.not_here.push("The initial access token".to_owned());
+    }
+    if application.signs() {
+        words.not_here.push("The private key, unless you chose to keep it here".to_owned());
+    }
     words
 }

@@ -15,6 +15,7 @@ pub mod journey;
 pub mod keycloak;
 pub mod mtls;
 pub mod oidc_provider;
+pub mod open_banking;
 pub mod openssl;
 pub mod sandbox;
 pub mod setup;

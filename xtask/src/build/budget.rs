@@ -10,7 +10,7 @@ const FIRST_VISIT_AIM: u64 = 130_000;
 const FIRST_VISIT_LIMIT: u64 = 180_000;
 /// What the whole folder may cost, brotli: the first visit, the larger program and a few small files. As tight as
 /// the last measurement allows, so that growth is noticed.
-const FOLDER_LIMIT: u64 = 1_100_000;
+const FOLDER_LIMIT: u64 = 1_250_000;
 /// What the part that is loaded with the Workshop may cost, brotli.
 const WORKSHOP_LIMIT: u64 = 90_000;
 /// What one file that is not built (an icon, a schema, a logo) may cost as it is sent…

@@ -27,13 +27,21 @@ pub enum Source {
     Workshop,
     /// The token brings it along, in the header parameter of that name. Whoever wrote the token chose it.
     CarriedByToken(&'static str),
+    /// It was fetched where a software statement says that the keys of the software are. Whoever wrote the statement
+    /// chose that: it counts as far as the signature of the statement does.
+    NamedByStatement {
+        /// The address.
+        address: String,
+        /// When, in Unix seconds.
+        fetched_at: i64,
+    },
 }
 
 impl Source {
     /// Whether a person or the portal's settings chose it, and not the token.
     #[must_use]
     pub fn is_chosen(&self) -> bool {
-        !matches!(self, Self::CarriedByToken(_))
+        !matches!(self, Self::CarriedByToken(_) | Self::NamedByStatement { .. })
     }
 
     /// Where it came from, in words that go on a sentence: `from the keys of …, fetched 5 min ago`.
@@ -46,6 +54,10 @@ impl Source {
             }
             Self::Workshop => "from your Workshop".to_owned(),
             Self::CarriedByToken(name) => format!("from the token itself (`{name}`)"),
+            Self::NamedByStatement { address, fetched_at } => {
+                let when = time::relative(*fetched_at, now);
+                format!("from `{address}`, which a software statement names, fetched {when}")
+            }
         }
     }
 }

@@ -105,15 +105,14 @@ impl Keys {
         })
     }
 
-    /// The keys that an environment publishes (RFC 7517, 5), fetched from that host at that time (Unix seconds).
+    /// The keys that a host publishes (RFC 7517, 5); the source says where they were fetched and who chose that.
     ///
     /// # Errors
     /// A sentence: it is no set of keys.
-    pub fn from_jwks_value(value: &Value, host: &str, fetched_at: i64) -> Result<Self, String> {
-        let source = Source::Environment { host: host.to_owned(), fetched_at };
+    pub fn published(value: &Value, host: &str, source: &Source) -> Result<Self, String> {
         let members =
             value.as_object().ok_or_else(|| format!("`{host}` gave {}, no keys.", json::kind(value)))?;
-        Self::of_members(members, &source)
+        Self::of_members(members, source)
     }
 
     /// The key that a header carries in `jwk` (RFC 7515, 4.1.3). It is shown and may be tried, and is never trusted.
@@ -125,6 +124,19 @@ impl Keys {
             Key::read(&object.members, "the key in the token".to_owned(), Source::CarriedByToken("jwk"))
         });
         Self::of_one(key).unwrap_or_default()
+    }
+
+    /// Takes in keys of a source that may have been asked before. A key stands here once; one that somebody chose is
+    /// not pushed out by the same one that a token brings along or a statement names.
+    pub fn take_in(&mut self, mut others: Self) {
+        others.keys.retain(|new| {
+            !self
+                .keys
+                .iter()
+                .any(|old| old.material == new.material && old.source.is_chosen() && !new.source.is_chosen())
+        });
+        self.keys.retain(|old| !others.keys.iter().any(|new| new.material == old.material));
+        self.add(others);
     }
 
     /// Adds others behind these.

@@ -1,8 +1,9 @@
 //! What is said of a signature. Right by a key that somebody chose, right by a key that the token brings along, and
 //! wrong or not checked are never mixed.
 
+use super::algorithm::Algorithm;
 use super::gate::Refusal;
-use super::key::Key;
+use super::key::{Key, Source};
 use super::select::Selection;
 
 /// How a verdict looks. Only the first may ever be green.
@@ -38,6 +39,19 @@ pub enum Verdict {
         parameter: &'static str,
         /// `alg`.
         algorithm: &'static str,
+    },
+    /// Right, by a key from where a software statement says that the keys are.
+    RightByNamedKey {
+        /// What the key is called, with its `kid` if it has one.
+        key: String,
+        /// The address in the statement.
+        address: String,
+        /// Where the key came from, in words.
+        from: String,
+        /// `alg`.
+        algorithm: &'static str,
+        /// What has to be said all the same, as sentences.
+        warnings: Vec<String>,
     },
     /// A server that follows the rules refuses the token.
     Wrong {
@@ -75,17 +89,7 @@ impl Verdict {
         };
         let right = keys.iter().zip(tried).find(|(_, tried)| matches!(tried, Ok(true)));
         if let Some((key, _)) = right {
-            return match key.source {
-                super::Source::CarriedByToken(parameter) => {
-                    Self::RightByCarriedKey { parameter, algorithm: algorithm.name }
-                }
-                _ => Self::RightByChosenKey {
-                    key: named(key),
-                    from: key.source.words(now),
-                    algorithm: algorithm.name,
-                    warnings: key.warnings(algorithm),
-                },
-            };
+            return Self::right(key, algorithm, now);
         }
         // A key that the browser did not take may be the right one, so nothing is wrong yet.
         if let Some(problem) = tried.iter().find_map(|tried| tried.as_ref().err()) {
@@ -104,12 +108,40 @@ impl Verdict {
         Self::Wrong { why }
     }
 
+    /// What a right signature means, by where the key came from.
+    fn right(key: &Key, algorithm: &'static Algorithm, now: i64) -> Self {
+        let (name, from, warnings) = (named(key), key.source.words(now), key.warnings(algorithm));
+        let algorithm = algorithm.name;
+        match &key.source {
+            Source::CarriedByToken(parameter) => Self::RightByCarriedKey { parameter, algorithm },
+            Source::NamedByStatement { address, .. } => {
+                Self::RightByNamedKey { key: name, address: address.clone(), from, algorithm, warnings }
+            }
+            Source::Pasted | Source::Environment { .. } | Source::Workshop => {
+                Self::RightByChosenKey { key: name, from, algorithm, warnings }
+            }
+        }
+    }
+
+    /// What it is when the statement inside the token is right by a chosen key and names this address for the keys of
+    /// the software: a key from there is then as good as one that was chosen.
+    #[must_use]
+    pub fn vouched(self, named: &str) -> Self {
+        match self {
+            Self::RightByNamedKey { key, address, from, algorithm, mut warnings } if address == named => {
+                warnings.push("The signature of the statement that names the address is right.".to_owned());
+                Self::RightByChosenKey { key, from, algorithm, warnings }
+            }
+            other => other,
+        }
+    }
+
     /// How it looks.
     #[must_use]
     pub fn tone(&self) -> Tone {
         match self {
             Self::RightByChosenKey { .. } => Tone::Good,
-            Self::RightByCarriedKey { .. } => Tone::Caution,
+            Self::RightByCarriedKey { .. } | Self::RightByNamedKey { .. } => Tone::Caution,
             Self::Wrong { .. } => Tone::Bad,
             Self::NotChecked { .. } => Tone::Neutral,
         }
@@ -121,6 +153,7 @@ impl Verdict {
         match self {
             Self::RightByChosenKey { .. } => "Signature right",
             Self::RightByCarriedKey { .. } => "Right only by its own key",
+            Self::RightByNamedKey { .. } => "Right by a key that a statement names",
             Self::Wrong { .. } => "Signature not valid",
             Self::NotChecked { .. } => "Signature not checked",
         }
@@ -131,13 +164,15 @@ impl Verdict {
     pub fn text(&self) -> String {
         match self {
             Self::RightByChosenKey { key, from, algorithm, warnings } => {
-                let mut text = format!("It fits {key}, {from}, with `{algorithm}`.");
-                for warning in warnings {
-                    text.push(' ');
-                    text.push_str(warning);
-                }
-                text
+                fits(key, from, algorithm, warnings, "")
             }
+            Self::RightByNamedKey { key, from, algorithm, warnings, .. } => fits(
+                key,
+                from,
+                algorithm,
+                warnings,
+                " Anybody can write a statement that names an address. This counts when the signature of the statement inside this token is right by a key of the directory.",
+            ),
             Self::RightByCarriedKey { parameter, algorithm } => format!(
                 "It fits the key that the token itself carries in `{parameter}`, with `{algorithm}`. Anybody can write a token and put a key beside it, so this says nothing about who signed it. Choose a key to find out."
             ),
@@ -145,6 +180,15 @@ impl Verdict {
             Self::NotChecked { why, needs } => format!("{why} {needs}"),
         }
     }
+}
+
+fn fits(key: &str, from: &str, algorithm: &str, warnings: &[String], more: &str) -> String {
+    let mut text = format!("It fits {key}, {from}, with `{algorithm}`.{more}");
+    for warning in warnings {
+        text.push(' ');
+        text.push_str(warning);
+    }
+    text
 }
 
 fn named(key: &Key) -> String {

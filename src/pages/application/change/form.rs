@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::Desk;
+use super::{Desk, software};
 use crate::{
     components::prelude::*,
     domain::{
         catalogue::{Approval, Product},
         form::{Draft, Field},
+        registration::StatementUse,
     },
     text::application as words,
 };
@@ -26,16 +27,29 @@ pub(super) fn ChangeForm(desk: Desk) -> impl IntoView {
             })
             .collect::<Vec<_>>()
     });
+    let statement = desk.subject.habits().software_statement;
     let sign_in = desk.draft.with_untracked(|draft| draft.sign_in);
     view! {
         <ErrorSummary title lines attempts=desk.attempts/>
         <section class="stack-16">
             <SectionHead title="What to change" aside=words::WHOLE_DOCUMENT/>
-            <div class="pair fields">
-                {text(desk, Field::Name, |draft| &mut draft.name, "text")}
-                {text(desk, Field::Contact, |draft| &mut draft.contact, "email")}
-            </div>
-            {sign_in.then(|| redirect_uris(desk))}
+            {match statement {
+                StatementUse::None => {
+                    view! {
+                        <div class="pair fields">
+                            {text(desk, Field::Name, |draft| &mut draft.name, "text")}
+                            {text(desk, Field::Contact, |draft| &mut draft.contact, "email")}
+                        </div>
+                        {sign_in.then(|| redirect_uris(desk))}
+                    }
+                        .into_any()
+                }
+                StatementUse::Member => {
+                    view! { {text(desk, Field::Name, |draft| &mut draft.name, "text")} {software::fields(desk)} }
+                        .into_any()
+                }
+                StatementUse::SignedRequest => software::fields(desk),
+            }}
             {if desk.subject.habits().developer_apps {
                 view! { <p class="small muted">{words::PRODUCTS_IN_KEYS}</p> }.into_any()
             } else {
@@ -47,7 +61,7 @@ pub(super) fn ChangeForm(desk: Desk) -> impl IntoView {
 }
 
 /// A field of the draft as a signal of its own.
-fn part(desk: Desk, field: fn(&mut Draft) -> &mut String) -> RwSignal<String> {
+pub(super) fn part(desk: Desk, field: fn(&mut Draft) -> &mut String) -> RwSignal<String> {
     let mut draft = desk.draft.get_untracked();
     let value = RwSignal::new(std::mem::take(field(&mut draft)));
     Effect::new(move |_| {
@@ -64,7 +78,7 @@ fn text(desk: Desk, field: Field, of: fn(&mut Draft) -> &mut String, kind: &'sta
     view! { <TextField id=field.id() label=field.label() value=part(desk, of) kind error/> }.into_any()
 }
 
-fn redirect_uris(desk: Desk) -> AnyView {
+pub(super) fn redirect_uris(desk: Desk) -> AnyView {
     let error = Signal::derive(move || desk.error(Field::RedirectUris));
     view! {
         <TextArea

@@ -1,13 +1,16 @@
 //! Changing an application: form, difference, exact request, one button.
 
+mod command;
+mod findings;
 mod form;
 mod review;
+mod software;
 
 use leptos::prelude::*;
 
 use super::Subject;
 use crate::{
-    browser::location,
+    browser::{focus::focus_by_id, location},
     components::prelude::*,
     domain::{
         form::{Draft, Field, Problem, Valid, validate},
@@ -83,6 +86,10 @@ impl Desk {
             subject.tell(Ok(()), words::NOTHING_CHANGED);
             return;
         }
+        if untrack(|| findings::found(self, &change)).iter().any(|found| found.stops) {
+            focus_by_id("change-findings");
+            return;
+        }
         let Some(environment) = subject.environment() else { return };
         let (session, id) = (subject.session, subject.id());
         self.work.run(async move {
@@ -126,9 +133,13 @@ pub(super) fn Change(subject: Subject) -> impl IntoView {
     let draft = subject.application.with_untracked(|application| application.draft());
     let desk = Desk { subject, draft: RwSignal::new(draft), attempts: RwSignal::new(0), work: Work::new() };
     subject.look_up_reach();
-    if !subject.reachable().get_untracked() {
+    if !subject.can(Operation::Update).get_untracked() {
+        let why = match subject.reachable().get_untracked() {
+            true => subject.left_to_do().unwrap_or_default(),
+            false => words::CANNOT_CHANGE_WHY.to_owned(),
+        };
         return view! {
-            <Empty title=words::CANNOT_CHANGE text=words::CANNOT_CHANGE_WHY>
+            <Empty title=words::CANNOT_CHANGE text=why>
                 <ButtonLink to=subject.route(Tab::Overview) text="Back to the overview"/>
             </Empty>
         }

@@ -2,14 +2,19 @@
 
 use leptos::prelude::*;
 
-use super::{Change, Desk};
+use super::{
+    Change, Desk,
+    command::Command,
+    findings::{self, Findings},
+};
 use crate::{
     components::prelude::*,
     domain::{
         http::{
             Request, Response,
-            render::{Segment, curl, http},
+            render::{Segment, curl, http, json},
         },
+        json::pretty,
         registration::Operation,
         route::Tab,
     },
@@ -28,6 +33,10 @@ pub(super) fn Review(desk: Desk) -> impl IntoView {
         if is_changed.get() { words::REVIEW_CHANGED } else { words::REVIEW_SAME }.to_owned()
     });
     let by_hand = desk.subject.by_hand();
+    let takes_statements = desk.subject.habits().takes_statements();
+    let found = Memo::new(move |_| {
+        change.with(|change| change.as_ref().map(|change| findings::found(desk, change)).unwrap_or_default())
+    });
     view! {
         <section class="stack-16">
             <SectionHead title="Review" aside=aside/>
@@ -39,6 +48,7 @@ pub(super) fn Review(desk: Desk) -> impl IntoView {
                             <Panel title="What this change does" sub=words::DIFFERENCE_OF flush=true>
                                 <Diff label="The change, line by line" lines=Signal::derive(move || difference(desk, change))/>
                             </Panel>
+                            {takes_statements.then(|| view! { <Findings found/> })}
                             {exact(desk, change)}
                         }
                     })
@@ -62,7 +72,7 @@ fn from_here(desk: Desk, change: Memo<Option<Change>>, is_changed: Memo<bool>) -
             />
             <ButtonLink to=desk.subject.route(Tab::Overview) text="Leave it as it is"/>
         </div>
-        <p class="small muted" id="change-note">{words::CHANGE_NOTE}</p>
+        <p class="small muted" id="change-note">{marked(desk.subject.access().change_note)}</p>
         {move || {
             is_changed.get().then(|| view! { <Fold summary=words::SEND_OTHERWISE>{paste_back(desk, change)}</Fold> })
         }}
@@ -111,15 +121,22 @@ fn exact(desk: Desk, change: Memo<Option<Change>>) -> AnyView {
             Err(why) => vec![Segment::Plain(why)],
         })
     };
-    let views = vec![
-        CodeView::new("HTTP request", "Request", shown(http)),
-        CodeView::new("curl", "curl command", shown(|request| vec![Segment::Plain(curl(request))])),
-    ];
+    let said = Signal::derive(move || {
+        let document = change.get().and_then(|change| findings::document(desk, &change));
+        document.map(|(document, _)| json(&pretty(&document.shown()))).unwrap_or_default()
+    });
+    let claims = desk.subject.habits().takes_statements().then(|| CodeView::new("Claims", "Claims", said));
+    let http = CodeView::new("HTTP request", "Request", shown(http));
+    let curl = CodeView::new("curl", "curl command", shown(|request| vec![Segment::Plain(curl(request))]));
+    let views: Vec<CodeView> = claims.into_iter().chain([http, curl]).collect();
     view! { <CodeBlock label="The request of the change" views secret_word="token"/> }.into_any()
 }
 
 /// The same request by other means, and the field for its answer.
 fn paste_back(desk: Desk, change: Memo<Option<Change>>) -> AnyView {
+    if desk.subject.habits().takes_statements() {
+        return view! { <Command desk change/> }.into_any();
+    }
     let made = Memo::new(move |_| request(desk, change).ok());
     let on_answer = Callback::new(move |response: Response| {
         if let Some(change) = change.get_untracked() {

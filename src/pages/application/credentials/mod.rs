@@ -1,5 +1,6 @@
 //! The client secret, the registration access token, and deleting.
 
+mod access;
 mod app;
 mod check;
 mod check_key;
@@ -13,7 +14,7 @@ use leptos::prelude::*;
 use super::{Subject, take_along::TakeAlong};
 use crate::{
     components::prelude::*,
-    domain::{application::Application, route::Tab},
+    domain::{application::Application, registration::Operation, route::Tab},
     pages::sign_in::SignInPanel,
     text::{application as words, sign_in as sign_in_words},
 };
@@ -30,6 +31,9 @@ use secret::SecretPanel;
 #[component]
 pub(super) fn Credentials(subject: Subject) -> impl IntoView {
     let is_app = subject.habits().developer_apps;
+    // Keys of a registration by software statement are published at the directory, and are not part of it.
+    let by_statement = subject.habits().takes_statements();
+    let own_token = subject.has_own_token();
     subject.look_up_reach();
     view! {
         <div class="columns">
@@ -40,7 +44,7 @@ pub(super) fn Credentials(subject: Subject) -> impl IntoView {
                 } else if subject.application.with_untracked(Application::signs) {
                     view! {
                         <KeysPanel subject/>
-                        {move || subject.reachable().get().then(|| view! { <rotation::RotationPanel subject/> })}
+                        {move || (subject.reachable().get() && !by_statement).then(|| view! { <rotation::RotationPanel subject/> })}
                         <CheckKeyPanel subject/>
                     }
                         .into_any()
@@ -52,7 +56,8 @@ pub(super) fn Credentials(subject: Subject) -> impl IntoView {
             </div>
             <div class="column-side">
                 {is_app.then(|| sign_in(subject))}
-                {(!is_app).then(|| view! { <RegistrationTokenPanel subject/> })}
+                <access::AccessPanel subject/>
+                {own_token.then(|| view! { <RegistrationTokenPanel subject/> })}
             </div>
         </div>
     }
@@ -69,8 +74,12 @@ fn sign_in(subject: Subject) -> Option<AnyView> {
 /// Deleting asks first, in a dialog.
 #[component]
 fn DeletePanel(subject: Subject) -> impl IntoView {
+    let can_delete = subject.can(Operation::Delete);
     move || {
-        subject.reachable().get().then(|| {
+        if !can_delete.get() {
+            return subject.reachable().get().then(|| not_deletable(subject));
+        }
+        Some(
             view! {
                 <section class="panel">
                     <div class="panel-part row between">
@@ -82,6 +91,20 @@ fn DeletePanel(subject: Subject) -> impl IntoView {
                     </div>
                 </section>
             }
-        })
+            .into_any(),
+        )
     }
+}
+
+/// The server does not delete: what is left to do.
+fn not_deletable(subject: Subject) -> AnyView {
+    view! {
+        <Panel title=words::NO_DELETING>
+            <p class="small muted">{subject.left_to_do()}</p>
+            <div class="actions">
+                <Button text="Forget it here" size=Size::Head on_press=move || subject.forgetting.set(true)/>
+            </div>
+        </Panel>
+    }
+    .into_any()
 }

@@ -61,7 +61,7 @@ fn Warnings(subject: Subject) -> impl IntoView {
         {odd.map(|odd| view! { <Note tone=Tone::Look lead=words::ODD_ANSWER>{odd}</Note> })}
         {move || {
             matches!(subject.session.vault.status.get(), Status::MemoryOnly(_))
-                .then(|| view! { <Note tone=Tone::Look lead=words::MEMORY_ONLY_LEAD>{words::MEMORY_ONLY}</Note> })
+                .then(|| view! { <Note tone=Tone::Look lead=words::MEMORY_ONLY_LEAD>{words::memory_only(subject.has_own_token())}</Note> })
         }}
     }
 }
@@ -97,21 +97,29 @@ fn Identifiers(subject: Subject) -> impl IntoView {
                     }}
                 </dd>
             </div>
-            {(!subject.habits().developer_apps).then(|| {
- view! {
-            <div>
-                <dt>"Registration access token"</dt>
-                <dd>{move || if token.with(Option::is_some) { words::REGISTRATION_TOKEN_STORED } else { words::REGISTRATION_TOKEN_NONE }}</dd>
-                <dd>
-                    {move || {
-                        token
-                            .with(Option::is_some)
-                            .then(|| view! { <CopyButton what="Registration access token" text=token_text/> })
-                    }}
-                </dd>
-            </div>
-}
-})}
+            {subject.has_own_token().then(|| {
+                view! {
+                    <div>
+                        <dt>"Registration access token"</dt>
+                        <dd>
+                            {move || {
+                                if token.with(Option::is_some) {
+                                    words::REGISTRATION_TOKEN_STORED
+                                } else {
+                                    words::REGISTRATION_TOKEN_NONE
+                                }
+                            }}
+                        </dd>
+                        <dd>
+                            {move || {
+                                token
+                                    .with(Option::is_some)
+                                    .then(|| view! { <CopyButton what="Registration access token" text=token_text/> })
+                            }}
+                        </dd>
+                    </div>
+                }
+            })}
         </dl>
     }
     .into_any()

@@ -65,7 +65,7 @@ pub(super) fn NextPanel(desk: Desk) -> impl IntoView {
 
 #[component]
 pub(super) fn KeptPanel(subject: Subject) -> impl IntoView {
-    let kept = Memo::new(move |_| words::kept(&subject.application.get()));
+    let kept = Memo::new(move |_| words::kept(&subject.application.get(), subject.has_own_token()));
     view! {
         <Panel title="Kept in this browser">
             {move || {

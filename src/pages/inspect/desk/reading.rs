@@ -15,7 +15,9 @@ use crate::{
     browser::{clock, timer},
     domain::{
         inspect::{
-            self, Inspection, nested,
+            self, Inspection,
+            layers::authorities_in,
+            nested::{self, Nested},
             paste::{self, Found},
         },
         secret::Secret,
@@ -88,6 +90,7 @@ impl Desk {
             name: String::new(),
             place: None,
             token: Secret::default(),
+            is_claims: false,
             inspection: None,
         }];
         fill(&mut layers, 0, &read);
@@ -155,12 +158,16 @@ fn fill(layers: &mut Vec<Layer>, index: usize, read: &Arc<Inspection>) {
     let Some(layer) = layers.get_mut(index) else { return };
     layer.inspection = Some(Arc::clone(read));
     let depth = layer.depth + 1;
-    let inside = read.nested.iter().map(|nested| Layer {
+    let inside = |nested: &Nested, is_claims| Layer {
         depth,
         name: nested.path.clone(),
         place: Some(nested.place.clone()),
         token: nested.token.clone(),
+        is_claims,
         inspection: None,
-    });
-    layers.splice(index + 1..index + 1, inside);
+    };
+    let tokens = read.nested.iter().map(|nested| inside(nested, false));
+    let authorities = authorities_in(read);
+    let claims = authorities.iter().map(|nested| inside(nested, true));
+    layers.splice(index + 1..index + 1, tokens.chain(claims));
 }

@@ -5,6 +5,8 @@ use portico::domain::inspect::verify::{Algorithm, Key, Keys, Material, Source, k
 use portico::domain::jose::jwk::KeyKind;
 use serde_json::{Value, json};
 
+use super::{idp, named_by_statement};
+
 /// RFC 7515, A.3.1.
 const EC: &str = r#"{"kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}"#;
 
@@ -161,10 +163,10 @@ fn a_public_key_in_der() {
 #[test]
 fn keys_of_an_environment_and_of_the_token() {
     let set = json!({"keys": [serde_json::from_str::<Value>(EC).unwrap()]});
-    let read = Keys::from_jwks_value(&set, "idp.example", 1_000).unwrap();
+    let read = Keys::published(&set, "idp.example", &idp(1_000)).unwrap();
     assert_eq!(read.keys[0].source.words(1_180), "from the keys of `idp.example`, fetched 3 min ago");
     assert!(read.keys[0].source.is_chosen());
-    assert!(Keys::from_jwks_value(&json!([]), "idp.example", 0).unwrap_err().contains("idp.example"));
+    assert!(Keys::published(&json!([]), "idp.example", &idp(0)).unwrap_err().contains("idp.example"));
     let header =
         format!(r#"{{"alg":"ES256","jwk":{EC},"x5c":["MIIB","MIIC"],"jku":"https://evil.example/"}}"#);
     let document = Document::read(&header);
@@ -174,6 +176,25 @@ fn keys_of_an_environment_and_of_the_token() {
     assert!(!carried.keys[0].source.is_chosen());
     let certificate = keys::carried_certificate(&document).unwrap();
     assert!(certificate.contains("\nMIIB\n") && !certificate.contains("MIIC"));
+}
+
+#[test]
+fn what_a_statement_names_does_not_push_out_what_was_chosen() {
+    let set = json!({"keys": [serde_json::from_str::<Value>(EC).unwrap()]});
+    let named = Keys::published(&set, "keys.example", &named_by_statement()).unwrap();
+    assert!(!named.keys[0].source.is_chosen());
+    let words =
+        "from `https://keys.example/software.jwks`, which a software statement names, fetched 1 min ago";
+    assert_eq!(named.keys[0].source.words(60), words);
+    let mut keys = Keys::read(EC).unwrap();
+    keys.take_in(named.clone());
+    assert_eq!(keys.keys.iter().map(|key| &key.source).collect::<Vec<_>>(), [&Source::Pasted]);
+    // The other way round the chosen one takes its place, and a source that is asked again gives no second one.
+    let mut keys = named.clone();
+    keys.take_in(named);
+    assert_eq!(keys.keys.len(), 1);
+    keys.take_in(Keys::published(&set, "idp.example", &idp(0)).unwrap());
+    assert_eq!(keys.keys.iter().map(|key| &key.source).collect::<Vec<_>>(), [&idp(0)]);
 }
 
 #[test]

@@ -8,9 +8,20 @@ mod second_reader_of_keys;
 mod select;
 mod verdict;
 
+use portico::domain::inspect::verify::Source;
 use serde_json::Value;
 
 const WYCHEPROOF: &str = include_str!("../../../vectors/wycheproof/json_web_signature_test.json");
+
+/// The keys of an environment, fetched at that time.
+fn idp(fetched_at: i64) -> Source {
+    Source::Environment { host: "idp.example".to_owned(), fetched_at }
+}
+
+/// The keys from where a statement says that they are.
+fn named_by_statement() -> Source {
+    Source::NamedByStatement { address: "https://keys.example/software.jwks".to_owned(), fetched_at: 0 }
+}
 
 /// Number, result and token of every case.
 fn wycheproof() -> Vec<(u64, String, String)> {

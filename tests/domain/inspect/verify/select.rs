@@ -5,6 +5,7 @@ use portico::domain::inspect::verify::{Algorithm, Keys, Selection, Strict, gate,
 use serde_json::{Value, json};
 
 use super::super::encode;
+use super::idp;
 
 fn token(header: &Value) -> Strict {
     gate(&format!("{}.e30.c2lnbmF0dXJl", encode(&header.to_string()))).unwrap()
@@ -32,7 +33,7 @@ fn merged(mut key: Value, more: Value) -> Value {
 }
 
 fn keys(list: &[Value]) -> Keys {
-    Keys::from_jwks_value(&json!({ "keys": list }), "idp.example", 0).unwrap()
+    Keys::published(&json!({ "keys": list }), "idp.example", &idp(0)).unwrap()
 }
 
 /// Labels of the keys that may be tried, or why none.

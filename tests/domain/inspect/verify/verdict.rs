@@ -2,9 +2,10 @@
 
 use portico::domain::inspect::verify::algorithm::ANY;
 use portico::domain::inspect::verify::verdict::Tried;
-use portico::domain::inspect::verify::{Keys, Tone, Verdict, gate, select};
+use portico::domain::inspect::verify::{Keys, Selection, Tone, Verdict, gate, select};
 
 use super::super::encode;
+use super::named_by_statement;
 
 const EC: &str = r#"{"kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0","kid":"mine"}"#;
 
@@ -37,6 +38,27 @@ fn right_by_a_carried_key_proves_nothing() {
     // With a key of one's own, that one decides.
     let chosen = verdict(&header, Some(EC), &[Ok(false)]);
     assert_eq!(chosen.tone(), Tone::Bad);
+}
+
+#[test]
+fn right_by_a_key_that_a_statement_names_counts_as_far_as_the_statement() {
+    let strict = gate(&format!("{}.e30.c2lnbmF0dXJl", encode(r#"{"alg":"ES256","kid":"mine"}"#))).unwrap();
+    let set = serde_json::from_str(&format!(r#"{{"keys":[{EC}]}}"#)).unwrap();
+    let mut keys = Keys::published(&set, "keys.example", &named_by_statement()).unwrap();
+    let named = Verdict::of(&select(&strict, &keys, &ANY), &[Ok(true)], 0);
+    assert_eq!((named.tone(), named.title()), (Tone::Caution, "Right by a key that a statement names"));
+    assert!(named.text().contains("Anybody can write a statement"), "{}", named.text());
+    assert_eq!(named.clone().vouched("https://keys.example/another.jwks"), named);
+    let vouched = named.vouched("https://keys.example/software.jwks");
+    assert_eq!(vouched.tone(), Tone::Good);
+    assert!(vouched.text().ends_with("The signature of the statement that names the address is right."));
+    // It is not asked when there is a key that somebody chose.
+    keys.add(Keys::read(&EC.replace("f83OJ", "f84OJ")).unwrap());
+    let Selection::Try { keys, .. } = select(&strict, &keys, &ANY) else { panic!("nothing to try") };
+    assert!(keys.iter().all(|key| key.source.is_chosen()));
+    // What is not right does not become so.
+    let wrong = Verdict::Wrong { why: String::new() };
+    assert_eq!(wrong.clone().vouched("https://keys.example/software.jwks"), wrong);
 }
 
 #[test]
