@@ -15,13 +15,13 @@ use crate::{
     },
     domain::{
         config::Environment,
-        directory::{self, Wish},
+        directory::Wish,
         http::{Request, Response},
         jose::{KeyWish, PublicJwk},
-        registration::{Refusal, discovery::Reach, open_banking::SoftwareStatement},
+        registration::{discovery::Reach, open_banking::SoftwareStatement},
         self_check::{self, Check, KeyName, Kit, Leftover, Row, Software, Step},
     },
-    state::{Session, Trouble, backend::TIMEOUT_MS, keys::HeldKey, work::Work},
+    state::{Session, Trouble, backend::TIMEOUT_MS, directory, keys::HeldKey, work::Work},
 };
 
 /// Where the software made for a check would send people back to. Nobody ever gets there.
@@ -258,7 +258,5 @@ async fn make(trial: &str, key: &PublicJwk) -> Result<String, Trouble> {
         roles: Vec::new(),
         key: Some(key.clone()),
     };
-    let response = send(&directory::software(&location::origin(), trial, &wish)).await?;
-    let made = directory::read_made(&response);
-    made.map(|made| made.statement).ok_or_else(|| Refusal::from_status(&response).into())
+    directory::make_software(trial, &wish).await.map(|made| made.statement)
 }

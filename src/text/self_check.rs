@@ -115,6 +115,11 @@ pub fn red(failed: usize) -> String {
     let what = super::count(failed, "check", "checks");
     format!("{what} failed.")
 }
+/// Which ones.
+#[must_use]
+pub fn failed(names: &[String]) -> String {
+    format!("Failed: {}.", names.join(", "))
+}
 /// When something could not be found out.
 pub const OPEN: &str = "Not everything could be tried.";
 /// Before the list of clients.

@@ -84,6 +84,12 @@ async fn every_screen(look: Look) -> Result<()> {
             ("/products/start-bp", "Start a business process", "08-product"),
             ("/products/nosuch", "Products", "08-product-unknown"),
             ("/settings", "Appearance", "09-settings"),
+            ("/settings/environments/openbank/self-check", "Registers clients at", "12-self-check"),
+            (
+                "/settings/environments/sandbox/self-check",
+                "This environment is not checked",
+                "12-self-check-refused",
+            ),
             ("/nosuch", "There is no such page", "11-unknown"),
             ("/applications/nosuch", "This application is not in this browser", "11-unknown-application"),
         ] {

@@ -58,7 +58,8 @@ impl Software {
             })),
             ..ClientMetadata::default()
         };
-        let stamp = Stamp::new(environment, reach, 0, String::new());
+        // A member that is empty is left out; this one only keeps its place until a request is made.
+        let stamp = Stamp::new(environment, reach, 0, "jti".to_owned());
         match dialect.document_at(&metadata, None, &stamp) {
             Document::Unsigned(good) => {
                 Ok(Self { good: *good, statement: address(statement, environment, page_origin) })

@@ -3,6 +3,7 @@
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 
 use crate::{
+    browser::focus,
     components::prelude::*,
     domain::{config::Environment, jose::Algorithm, route::Route},
     state::{
@@ -101,7 +102,10 @@ pub fn Start(form: Form, environment: Environment, run: Run) -> impl IntoView {
                 form.wrong.set(None);
                 run.start(form.session, environment.clone(), source, foreign);
             }
-            Err(wrong) => form.wrong.set(Some(wrong)),
+            Err(wrong) => {
+                form.wrong.set(Some(wrong));
+                focus::focus_by_id(&format!("self-check-{}", wrong.0));
+            }
         }
     };
     let own = Memo::new(move |_| form.source.with(|source| source == OWN));

@@ -51,7 +51,7 @@ fn Page(environment: Environment) -> impl IntoView {
     view! {
         <div class="page">
             <PageHead title=words::TITLE lead=words::lead(&environment.name) crumbs=crumbs() chip=badge/>
-            <div class="stack-24">{body}</div>
+            <div class="check-page">{body}</div>
         </div>
     }
     .into_any()

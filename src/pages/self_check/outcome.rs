@@ -26,34 +26,43 @@ pub fn Outcome(
         run.shown.with(|shown| shown.as_ref().filter(|shown| shown.ended.is_some()).cloned())
     });
     let (id, name) = (StoredValue::new(id), StoredValue::new(name));
+    let going = Memo::new(move |_| status(run));
     let result = move || {
         ended.get().map(|shown| {
-            let lines = leftovers(&shown);
+            let (lines, failed) = (leftovers(&shown), red(&shown));
             let counts = Counts::of(&shown.rows);
             view! {
                 <Note tone=tone(&shown) lead=lead(&shown)>
                     {report::summary(&counts)}
+                    {failed}
                     {lines}
                 </Note>
-                <Reports shown id=id.get_value() name=name.get_value()/>
             }
             .into_any()
         })
     };
-    // The region stands there before anything is said in it: otherwise the first sentence is not read.
+    let reports = move || {
+        ended
+            .get()
+            .filter(|_| going.with(Option::is_none))
+            .map(|shown| view! { <Reports shown id=id.get_value() name=name.get_value()/> })
+    };
     view! {
-        <div class="stack-8">
-            <p role="status" class="strong">{move || status(run)}</p>
-            {result}
+        <div role="status" class="check-outcome">
+            {move || match going.get() {
+                Some(words) => view! { <Note tone=Tone::Info>{words}</Note> }.into_any(),
+                None => result.into_any(),
+            }}
         </div>
+        <div class="reports">{reports}</div>
     }
     .into_any()
 }
 
-/// One sentence on how far it is. Tracks.
+/// One sentence on how far it is, while it goes on. Tracks.
 fn status(run: Run) -> Option<String> {
     if !run.work.is_running() {
-        return run.shown.with(|shown| shown.as_ref().map(lead));
+        return None;
     }
     if run.stopping.get() {
         return Some(words::STOPPING.to_owned());
@@ -84,6 +93,13 @@ fn lead(shown: &Shown) -> String {
         (None, 0, _) => words::OPEN.to_owned(),
         (None, failed, _) => words::red(failed),
     }
+}
+
+/// The rows that failed, by name.
+fn red(shown: &Shown) -> Option<AnyView> {
+    let failed = |row: &&Row| matches!(row.verdict, Verdict::Failed(_));
+    let names: Vec<String> = shown.rows.iter().filter(failed).map(|row| row.scenario.name()).collect();
+    (!names.is_empty()).then(|| view! { <p>{words::failed(&names)}</p> }.into_any())
 }
 
 fn leftovers(shown: &Shown) -> Option<AnyView> {
