@@ -6,7 +6,7 @@ use web_sys::{DragEvent, Event, File, HtmlInputElement};
 
 use super::js;
 
-/// A larger file is not read: no backup comes near it.
+/// A larger file is not read: no backup comes near it, and no token.
 const LIMIT: f64 = 200_000_000.0;
 
 /// A file by its name, not read yet.
@@ -24,9 +24,7 @@ impl Chosen {
     /// A sentence: why it cannot be read.
     pub async fn text(&self) -> Result<String, String> {
         if self.file.size() > LIMIT {
-            return Err(
-                "This file is too large to be a backup of this portal. Nothing has changed.".to_owned()
-            );
+            return Err("This file is too large to be read here. Nothing has changed.".to_owned());
         }
         let text = JsFuture::from(self.file.text()).await.ok().and_then(|text: JsValue| text.as_string());
         text.ok_or_else(|| {

@@ -369,8 +369,8 @@ async fn identity_server_takes_json_a_plain_name_and_a_user() {
     eventually("taken", async || value("#name") == "My_app_1").await;
     button("Register application").click();
     eventually("stopped", async || text("#error-summary").contains("Enter user name and password")).await;
-    type_into("#server-user", "admin@server");
-    type_into("#server-password", "correct horse");
+    type_into("#server-user-server", "admin@server");
+    type_into("#server-password-server", "correct horse");
     button("Use").click();
     eventually("nothing to change", async || element("#error-summary").is_none()).await;
     button("Register application").click();

@@ -19,7 +19,7 @@ use crate::{
         secret::Secret,
         sign_in::SignedIn,
     },
-    state::{Session, Trouble, sending::Proofs},
+    state::{Session, Trouble},
 };
 
 /// The form. What is typed are signals; all the rest is derived, so that a change of the environment asks everything
@@ -142,17 +142,22 @@ impl Form {
             })
         });
         let moment = Memo::new(move |_| session.now.get() / MOMENT);
-        let document = Memo::new(move |_| {
-            moment.track();
+        let now = move || {
             let (environment, reach) = (environment.get()?, reach.get()?.ok()?);
-            checked.with(|checked| judging::document(software, &environment, &reach, checked.as_ref().ok()?))
-        });
+            let made = checked
+                .with(|checked| judging::document(software, &environment, &reach, checked.as_ref().ok()?))?;
+            Some((environment, reach, made))
+        };
+        let document = Memo::new(move |_| now().map(|(.., made)| made));
+        // What is shown stays as it is, so that it can be read and selected; what is judged is as old as it would be.
         let found = Memo::new(move |_| {
-            let (environment, reach) = (environment.get(), reach.get().and_then(Result::ok));
-            let Some((environment, reach)) = environment.zip(reach) else { return Vec::new() };
-            document.with(|document| judging::found(document.as_ref(), &environment, &reach))
+            moment.track();
+            now()
+                .map(|(environment, reach, made)| judging::found(&made, &environment, &reach))
+                .unwrap_or_default()
         });
         let outcome = Memo::new(move |_| {
+            moment.track();
             let checked = checked.get();
             let problems = environment.with(|environment| match (environment, &checked) {
                 (Some(environment), Ok(valid)) => {
@@ -257,41 +262,6 @@ impl Form {
         self.environment
             .with(|environment| environment.as_ref().map(|e| dialect_of(e).habits()))
             .unwrap_or_default()
-    }
-
-    /// What the registration needs beside the form. Tracks.
-    pub fn proofs(self) -> Proofs {
-        let user = self.environment.with(|environment| {
-            let environment = environment.as_ref().filter(|e| judging::asks_user(e))?;
-            self.session.vault.user(&environment.id)
-        });
-        let elsewhere =
-            self.environment.with(|e| e.as_ref().is_some_and(|e| self.software.signs_elsewhere(e)));
-        let signed = self.checked.with(|checked| {
-            let valid = checked.as_ref().ok().filter(|_| elsewhere)?;
-            self.software.signed(valid.metadata())
-        });
-        Proofs {
-            token: self.sent_token(),
-            user,
-            lifetime: self.software.lifetime_seconds().ok().flatten(),
-            signed,
-        }
-    }
-
-    /// Sends the form, or says what to change.
-    pub fn submit(self) {
-        if self.session.registering.work.is_running_untracked() {
-            return;
-        }
-        let environment = self.environment.get_untracked();
-        match (self.outcome.get_untracked(), environment) {
-            (Ok(valid), Some(environment)) => {
-                let proofs = untrack(move || self.proofs());
-                self.session.registering.send(self.session, environment, valid, proofs);
-            }
-            _ => self.attempts.update(|attempts| *attempts += 1),
-        }
     }
 }
 

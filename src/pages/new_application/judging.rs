@@ -125,9 +125,10 @@ pub(super) fn document(
 }
 
 /// What the rules say of a document that carries a software statement.
-pub(super) fn found(document: Option<&Document>, environment: &Environment, reach: &Reach) -> Vec<Found> {
-    let takes = dialect_of(environment).habits().takes_statements();
-    let Some(document) = document.filter(|_| takes) else { return Vec::new() };
+pub(super) fn found(document: &Document, environment: &Environment, reach: &Reach) -> Vec<Found> {
+    if !dialect_of(environment).habits().takes_statements() {
+        return Vec::new();
+    }
     let audience = sending::stamp(environment, reach, None).audience;
     sending::checked(document, environment, &audience).iter().filter_map(Found::of).collect()
 }

@@ -19,6 +19,7 @@ mod sign_in;
 mod signing;
 mod software;
 mod statement;
+mod submit;
 mod token;
 mod trial;
 mod user;

@@ -201,6 +201,17 @@ impl SoftwareForm {
         })
     }
 
+    /// Lets go of the signature that was made elsewhere.
+    pub fn forget_signature(self) {
+        if self.prepared.with_untracked(|prepared| prepared.as_ref().is_some_and(|it| it.signed.is_some())) {
+            self.prepared.update(|prepared| {
+                if let Some(prepared) = prepared {
+                    prepared.signed = None;
+                }
+            });
+        }
+    }
+
     /// What the request says beyond the other fields, as it is stored; nothing while nothing was typed. Tracks.
     pub fn stored(self, environment: Option<&Environment>, name: &str) -> Option<Box<Software>> {
         let mut members = environment
