@@ -117,6 +117,17 @@ fn request(form: Form) -> Option<Request> {
     Some(sending::with_document(form.session, &environment, &reach, &form.proofs(), &document))
 }
 
+/// A body that is not signed yet has nothing to show: it stands there by its name.
+fn named(segments: Vec<render::Segment>) -> Vec<render::Segment> {
+    let name = |segment| match segment {
+        render::Segment::Hidden { label, value } if value.is_empty() => {
+            render::Segment::Value(format!("({label})"))
+        }
+        other => other,
+    };
+    segments.into_iter().map(name).collect()
+}
+
 /// The document for people, when it is signed and so cannot be read in the request.
 fn claims(form: Form) -> Vec<render::Segment> {
     form.document.with(|document| {
@@ -131,7 +142,7 @@ fn Ready(form: Form) -> impl IntoView {
         Signal::derive(move || request.with(|request| request.as_ref().map(draw).unwrap_or_default()))
     };
     let views = vec![
-        CodeView::new("HTTP request", "Request", view_as(render::http)),
+        CodeView::new("HTTP request", "Request", view_as(|request| named(render::http(request)))),
         CodeView::new(
             "curl",
             "curl command",
