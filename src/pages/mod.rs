@@ -9,6 +9,7 @@ pub mod inspect;
 pub mod keys;
 pub mod new_application;
 pub mod products;
+pub mod refusable;
 pub mod refused;
 pub mod self_check;
 pub mod server_user;

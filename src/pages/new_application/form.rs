@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::{
-    findings::Found,
     judging::{self, Outcome},
     software::SoftwareForm,
 };
@@ -19,6 +18,7 @@ use crate::{
         secret::Secret,
         sign_in::SignedIn,
     },
+    pages::refusable::Found,
     state::{Session, Trouble},
 };
 

@@ -3,7 +3,7 @@
 
 use leptos::prelude::With;
 
-use super::{findings::Found, software::SoftwareForm};
+use super::software::SoftwareForm;
 use crate::{
     browser::location,
     domain::{
@@ -18,6 +18,7 @@ use crate::{
         sign_in::SignedIn,
         url,
     },
+    pages::refusable::Found,
     state::{Session, sending},
     text::{new_application as words, sign_in as sign_in_words, statement as statement_words},
 };

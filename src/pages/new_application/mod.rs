@@ -6,7 +6,6 @@ mod credentials;
 mod details;
 mod draft;
 mod elsewhere;
-mod findings;
 mod form;
 mod judging;
 mod keys;

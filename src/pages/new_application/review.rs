@@ -4,7 +4,6 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     elsewhere::Elsewhere,
-    findings::Findings,
     form::Form,
     parts::{Head, Part},
 };
@@ -15,7 +14,7 @@ use crate::{
         json,
         registration::{self, Document, Remark},
     },
-    pages::trouble::TroubleNote,
+    pages::{refusable::Findings, trouble::TroubleNote},
     state::{Trouble, backend, diagnosis::investigate_discovery, sending, work::Work},
     text::{new_application as words, statement as statement_words},
 };
@@ -165,7 +164,7 @@ fn Ready(form: Form) -> impl IntoView {
     });
     view! {
         <div class="stack-8">
-            {move || stated.get().then(|| view! { <Findings form=form /> })}
+            {move || stated.get().then(|| view! { <Findings found=form.found /> })}
             {move || {
                 signed
                     .get()

@@ -2,8 +2,6 @@
 
 /// On the fold with the other members.
 pub const OTHER_MEMBERS: &str = "Every other member of the request";
-/// Name of the list of findings.
-pub const FINDINGS: &str = "What a bank would refuse";
 /// The button that makes a command.
 pub const MAKE_COMMAND: &str = "Make the command";
 /// Above it.
@@ -39,23 +37,6 @@ pub fn signer_here(here: bool) -> &'static str {
 #[must_use]
 pub fn usually(choices: &[&str]) -> String {
     format!("Usually {}.", choices.join(", "))
-}
-
-/// How many findings there are.
-#[must_use]
-pub fn found(stop: usize, warn: usize) -> String {
-    match (stop, warn) {
-        (0, 0) => "The rules that can be checked here are kept.".to_owned(),
-        (0, warn) => format!("{} to look at.", crate::text::count(warn, "thing", "things")),
-        (stop, 0) => {
-            format!("{} to change before this can be sent.", crate::text::count(stop, "thing", "things"))
-        }
-        (stop, warn) => format!(
-            "{} to change before this can be sent, {} to look at.",
-            crate::text::count(stop, "thing", "things"),
-            crate::text::count(warn, "thing", "things").to_lowercase()
-        ),
-    }
 }
 
 /// Until when a command is good.

@@ -104,7 +104,7 @@ async fn what_a_bank_would_refuse_is_not_sent() {
     page_says("to change before this can be sent").await;
     press("Send this change");
     eventually("it leads there", async || {
-        evaluate("document.activeElement.id").as_string().as_deref() == Some("change-findings")
+        evaluate("document.activeElement.id").as_string().as_deref() == Some("findings")
     })
     .await;
     assert!(calls().is_empty());

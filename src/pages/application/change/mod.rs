@@ -18,6 +18,7 @@ use crate::{
         registration::{ClientMetadata, Operation},
         route::Tab,
     },
+    pages::refusable::FINDINGS_ID,
     state::{Trouble, manage, work::Work},
     text::application as words,
 };
@@ -87,7 +88,7 @@ impl Desk {
             return;
         }
         if untrack(|| findings::found(self, &change)).iter().any(|found| found.stops) {
-            focus_by_id("change-findings");
+            focus_by_id(FINDINGS_ID);
             return;
         }
         let Some(environment) = subject.environment() else { return };

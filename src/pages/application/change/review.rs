@@ -2,11 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{
-    Change, Desk,
-    command::Command,
-    findings::{self, Findings},
-};
+use super::{Change, Desk, command::Command, findings};
 use crate::{
     components::prelude::*,
     domain::{
@@ -18,7 +14,7 @@ use crate::{
         registration::Operation,
         route::Tab,
     },
-    pages::refused::PasteBack,
+    pages::{refusable::Findings, refused::PasteBack},
     state::manage,
     text::application as words,
 };

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::form::Form;
 use crate::{
     components::prelude::*,
     domain::{
@@ -12,6 +11,9 @@ use crate::{
     },
     text::statement as words,
 };
+
+/// The `id` of the list.
+pub const FINDINGS_ID: &str = "findings";
 
 /// A rule that the request breaks.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,20 +79,20 @@ impl Found {
     }
 }
 
-/// The list, errors first; nothing when there is nothing to say.
+/// The list, errors first, in a live region that a summary can lead to.
 #[component]
 pub fn Findings(
-    /// The form.
-    form: Form,
+    /// What the rules say of the request as it stands.
+    #[prop(into)]
+    found: Signal<Vec<Found>>,
 ) -> impl IntoView {
-    let found = form.found;
     let list = move || {
         let mut found = found.get();
         found.sort_by_key(|found| !found.stops);
         found.into_iter().map(draw).collect::<Vec<AnyView>>()
     };
     view! {
-        <div class="stack-8" role="status" aria-label=words::FINDINGS>
+        <div class="stack-8" role="status" aria-label=words::FINDINGS id=FINDINGS_ID tabindex="-1">
             {move || {
                 let (stop, warn) = found.with(|found| {
                     let stop = found.iter().filter(|found| found.stops).count();
