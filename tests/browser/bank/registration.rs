@@ -72,7 +72,7 @@ async fn a_change_is_signed_anew_with_every_claim() {
     assert!(text("#mount").contains("It is in this tab."));
     type_into("#application_type", "mobile");
     eventually("the change is shown", async || text(".diff .added").contains("mobile")).await;
-    page_says("The rules that can be checked here are kept.").await;
+    page_says("Nothing is seen that a bank would refuse.").await;
     assert!(calls().is_empty());
     press("Send this change");
     eventually("it is stored", async || {
@@ -101,7 +101,7 @@ async fn what_a_bank_would_refuse_is_not_sent() {
     let _portal = Portal::open(Tab::Change, &bank()).await;
     eventually("the form is there", async || element("#redirect-uris").is_some()).await;
     type_into("#redirect-uris", "https://elsewhere.example/back");
-    page_says("to change before this can be sent").await;
+    page_says("the bank would refuse the request like this").await;
     press("Send this change");
     eventually("it leads there", async || {
         evaluate("document.activeElement.id").as_string().as_deref() == Some("findings")
