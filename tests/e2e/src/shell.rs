@@ -1,21 +1,46 @@
 //! The command that a page shows, run as a person does.
 
-use std::process::Stdio;
+use std::{path::Path, process::Stdio};
 
 use anyhow::{Context, Result};
 use tokio::{io::AsyncWriteExt, process::Command};
 
 use crate::Browser;
 
+/// Where a command is run that names files, and whom curl trusts there.
+#[derive(Clone, Copy, Debug)]
+pub struct Beside<'a> {
+    /// The folder with `client.crt` and `client.key`.
+    pub folder: &'a Path,
+    /// PEM file with the authority of the server.
+    pub authority: &'a Path,
+}
+
 /// Runs the curl command that is shown, typing the secret when it is asked for. Returns what it printed.
 ///
 /// # Errors
 /// When no command is shown, or it cannot be run.
 pub async fn run_shown_curl(browser: &Browser, typed: &str) -> Result<String> {
+    run_shown_curl_beside(browser, typed, None).await
+}
+
+/// The same, beside a client certificate.
+///
+/// # Errors
+/// When no command is shown, or it cannot be run.
+pub async fn run_shown_curl_beside(
+    browser: &Browser,
+    typed: &str,
+    beside: Option<Beside<'_>>,
+) -> Result<String> {
     let shown = "return [...document.querySelectorAll('main pre')].map((pre) => pre.textContent).find((text) => text.includes('curl --'))";
     let command = browser.evaluate(shown).await?;
     let command = command.as_str().context("no command is shown")?;
-    let mut shell = Command::new("bash")
+    let mut shell = Command::new("bash");
+    if let Some(Beside { folder, authority }) = beside {
+        shell.current_dir(folder).env("CURL_CA_BUNDLE", authority);
+    }
+    let mut shell = shell
         .args(["-c", command])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
