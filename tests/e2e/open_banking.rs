@@ -127,3 +127,39 @@ async fn a_registration_lives_and_ends_at_the_bank() -> Result<()> {
     })
     .await
 }
+
+/// Read, found by its name, changed with all its switches, deleted: each as the user of the server.
+#[tokio::test]
+async fn a_registration_at_identity_server_lives_and_ends() -> Result<()> {
+    let sandbox = Sandbox::start().await?;
+    scenario("open-banking-is-life", Look::DESKTOP, &[&sandbox.origin], async |browser| {
+        open_banking::choose(browser, &sandbox, open_banking::IDENTITY_SERVER).await?;
+        browser.fill("Application name", "Harbour_app").await?;
+        open_banking::make_software(browser).await?;
+        browser.fill("User name", "admin@openbank").await?;
+        browser.fill("Password", "wrong").await?;
+        browser.press("Use this user").await?;
+        browser.press("Register application").await?;
+        browser.see("401").await?;
+        journey::good(browser, "open-banking-is-refused").await?;
+        browser.press("Forget the password").await?;
+        browser.fill("User name", "admin@openbank").await?;
+        browser.fill("Password", "admin").await?;
+        browser.press("Use this user").await?;
+        browser.press("Register application").await?;
+        browser.see("Harbour_app is registered").await?;
+        journey::get_token(browser).await?;
+        journey::call(browser, "Account information").await?;
+        browser.press("Overview").await?;
+        journey::read(browser).await?;
+        browser.press("Edit").await?;
+        browser.choose("Payment consents").await?;
+        browser.see("What this change does").await?;
+        journey::good(browser, "open-banking-is-change").await?;
+        browser.press("Send this change").await?;
+        browser.see("The change was made, and the answer is stored.").await?;
+        journey::delete(browser, "Harbour_app").await?;
+        journey::good(browser, "open-banking-is-deleted").await
+    })
+    .await
+}
