@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    browser::store::{Kind, StoreProblem},
+    browser::store::{self, Kind, StoreProblem},
     domain::form::Draft,
     state::vault::Vault,
 };
@@ -35,6 +35,8 @@ pub async fn save(vault: Vault, draft: &Draft) -> Result<(), StoreProblem> {
 /// # Errors
 /// When the store fails.
 pub async fn clear(vault: Vault) -> Result<(), StoreProblem> {
+    // A draft that is still being encrypted would be stored after it was removed.
+    store::settled().await;
     save(vault, &Draft::default()).await
 }
 

@@ -77,7 +77,7 @@ pub fn through(environment: &str) -> String {
 /// The way by curl.
 pub const CURL_TITLE: &str = "Run curl, paste the answer";
 /// What it does.
-pub const CURL: &str = "The command asks for your token, so that it stays out of your shell history. It is the same request, sent from your own computer.";
+pub const CURL: &str = "It is the same request, sent from your own computer. What is secret in it the command asks for, so that it stays out of your shell history.";
 /// Before the buttons that copy what the command asks for.
 pub const COMMAND_ASKS: &str = "The command asks for these. Copy:";
 /// Below the field.
