@@ -193,6 +193,11 @@ fn browser(paths: &Paths, part: Part, driver: &str, driven: Result<Driven>) -> R
         .env_remove("CHROMEDRIVER")
         .env_remove("GECKODRIVER")
         .env(driver, &driven.driver)
+        .envs([
+            // Seconds for all tests together. The runner's own 20 are too few on a busy machine.
+            ("WASM_BINDGEN_TEST_TIMEOUT", "600"),
+            ("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "30"),
+        ])
         .args(["test", "--package", "portico", "--target", WASM, "--test", "browser"]);
     tests(paths, part, &mut command)
 }
