@@ -5,6 +5,7 @@ mod checks;
 mod claims;
 mod desk;
 mod disclosures;
+mod fetching;
 mod field;
 mod findings;
 mod judging;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::desk::Desk;
+use super::{desk::Desk, fetching::fetch_button};
 use crate::{
     browser::location,
     components::prelude::*,
@@ -18,8 +18,7 @@ use crate::{
         },
         url,
     },
-    pages::trouble::TroubleNote,
-    state::{Trouble, key_sets, work::Work},
+    state::key_sets,
     text::inspect as text,
 };
 
@@ -65,36 +64,20 @@ fn known(desk: Desk, origin: &str) -> Vec<KnownDirectory> {
 }
 
 fn button(desk: Desk, whose: Whose, address: String) -> AnyView {
-    let work = Work::new();
-    let trouble = RwSignal::new(None::<Trouble>);
     let host = visible(&url::host(&address)).into_owned();
     let label = match whose {
         Whose::Directory => text::fetch_directory_keys(&host),
         Whose::Software => text::fetch_software_keys(&host),
     };
-    let address = StoredValue::new(address);
     let fetch = move || {
-        work.run(async move {
-            let address = address.get_value();
-            let from = address.clone();
-            let source = move |fetched_at| match whose {
-                Whose::Directory => Source::Environment { host: url::host(&from), fetched_at },
-                Whose::Software => Source::NamedByStatement { address: from, fetched_at },
-            };
-            match key_sets::fetch_published(&address, source).await {
-                Ok(keys) => {
-                    trouble.try_set(None);
-                    desk.add_keys(keys);
-                }
-                Err(problem) => drop(trouble.try_set(Some(problem))),
-            }
-        });
+        let (address, from) = (address.clone(), address.clone());
+        let source = move |fetched_at| match whose {
+            Whose::Directory => Source::Environment { host: url::host(&from), fetched_at },
+            Whose::Software => Source::NamedByStatement { address: from, fetched_at },
+        };
+        async move { key_sets::fetch_published(&address, source).await }
     };
-    view! {
-        <Button text=label size=Size::Row working=work.seconds() on_press=fetch/>
-        <TroubleNote trouble=trouble/>
-    }
-    .into_any()
+    fetch_button(desk, label, fetch)
 }
 
 fn not_asked(address: &str) -> AnyView {

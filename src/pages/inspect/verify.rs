@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use leptos::{ev::SubmitEvent, prelude::*};
 
-use super::{desk::Desk, judging, statement_keys::StatementKeys};
+use super::{desk::Desk, fetching::fetch_button, judging, statement_keys::StatementKeys};
 use crate::{
     browser::{clock, verifying},
     components::prelude::*,
@@ -18,8 +18,7 @@ use crate::{
         },
         url,
     },
-    pages::trouble::TroubleNote,
-    state::{Trouble, key_sets, work::Work},
+    state::{key_sets, work::Work},
     text::inspect as text,
 };
 
@@ -82,8 +81,6 @@ fn said(verdict: &Verdict, number: Option<usize>) -> AnyView {
 /// The keys of the environment that issued it, or of the one that is chosen.
 #[component]
 fn FetchKeys(desk: Desk, read: Arc<Inspection>) -> impl IntoView {
-    let work = Work::new();
-    let trouble = RwSignal::new(None::<Trouble>);
     let environment: Option<Environment> = match &read.environment {
         Some(known) => desk.session.portal.with_value(|portal| portal.environment(&known.id).cloned()),
         None => untrack(|| desk.session.chosen()),
@@ -95,23 +92,11 @@ fn FetchKeys(desk: Desk, read: Arc<Inspection>) -> impl IntoView {
     let issuer = url::absolute(&crate::browser::location::origin(), &environment.issuer);
     let host = url::parts(&issuer).map(|parts| parts.host).unwrap_or_default();
     let label = text::fetch_keys(&host);
-    let environment = StoredValue::new(environment);
     let fetch = move || {
-        work.run(async move {
-            match key_sets::fetch(desk.session, &environment.get_value()).await {
-                Ok(keys) => {
-                    trouble.try_set(None);
-                    desk.add_keys(keys);
-                }
-                Err(problem) => drop(trouble.try_set(Some(problem))),
-            }
-        });
+        let environment = environment.clone();
+        async move { key_sets::fetch(desk.session, &environment).await }
     };
-    view! {
-        <Button text=label size=Size::Row working=work.seconds() on_press=fetch/>
-        <TroubleNote trouble=trouble/>
-    }
-    .into_any()
+    fetch_button(desk, label, fetch)
 }
 
 /// The keys that were made or loaded in this tab.
