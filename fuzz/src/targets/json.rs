@@ -4,6 +4,7 @@ use portico::domain::inspect::json::{Document, Fault, MAX_DEPTH, Node, Value};
 use serde::de::IgnoredAny;
 use std::future::Future as _;
 use std::pin::pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use super::text;
@@ -148,13 +149,11 @@ fn another_reader(text: &str, document: &Document) -> Result<(), Broken> {
 /// The same value behind a long one, so that the pause falls at every place of it in turn.
 fn paused(text: &str) -> Result<(), Broken> {
     let into = usize::try_from(number_of(text)).unwrap_or_default() % (text.len() + 8);
-    let long = format!("[\"{}\",{text}", "a".repeat(AT_ONCE.saturating_sub(into)));
+    let long = Arc::new(format!("[\"{}\",{text}", "a".repeat(AT_ONCE.saturating_sub(into))));
     let pause = async || {};
-    let mut reading = pin!(Document::read_gently(&long, &pause));
+    let mut reading = pin!(Document::of_gently(&long, &pause));
     let Poll::Ready(read) = reading.as_mut().poll(&mut Context::from_waker(Waker::noop())) else {
         return Err(Broken::new("reading comes to an end", String::new()));
     };
-    holds(read == Document::read(&long), "reading in pieces is reading at once", || {
-        format!("pause at {into}")
-    })
+    holds(read == Document::of(&long), "reading in pieces is reading at once", || format!("pause at {into}"))
 }

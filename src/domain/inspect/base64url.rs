@@ -3,6 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use super::room;
+
 /// The bytes of a segment and what was wrong with its text.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Decoded {
@@ -64,8 +66,9 @@ fn visible(c: char) -> String {
 /// Decodes one segment. Never fails: see [`Decoded::problems`].
 #[must_use]
 pub fn decode(segment: &str) -> Decoded {
-    match URL_SAFE_NO_PAD.decode(segment) {
-        Ok(bytes) => Decoded { bytes, problems: Vec::new() },
+    let mut bytes = Vec::with_capacity(room::of(base64::decoded_len_estimate(segment.len())));
+    match URL_SAFE_NO_PAD.decode_vec(segment, &mut bytes) {
+        Ok(()) => Decoded { bytes, problems: Vec::new() },
         Err(_) => decode_leniently(segment),
     }
 }

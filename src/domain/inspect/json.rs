@@ -7,10 +7,13 @@
 mod open;
 mod read;
 mod string;
+mod text;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use read::Reader;
+pub use text::Text;
 
 /// Byte offsets in the text that was read.
 pub type Span = Range<usize>;
@@ -32,9 +35,9 @@ pub enum Value {
     /// `true` or `false`
     Bool(bool),
     /// The characters of the number, unchanged.
-    Number(String),
+    Number(Text),
     /// With escapes undone; a lone surrogate is U+FFFD here and a problem in [`Document::problems`].
-    String(String),
+    String(Text),
     /// In order.
     Array(Vec<Node>),
     /// In order, duplicates kept.
@@ -58,7 +61,7 @@ pub struct Node {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
     /// The name with escapes undone.
-    pub name: String,
+    pub name: Text,
     /// Where the name stands, quotes included.
     pub name_span: Span,
     /// The value.
@@ -129,13 +132,19 @@ impl Document {
     /// Reads a text. Never fails: see [`Document::problems`].
     #[must_use]
     pub fn read(text: &str) -> Self {
+        Self::of(&Arc::new(text.to_owned()))
+    }
+
+    /// Reads a text, of which a part stays in what was read.
+    #[must_use]
+    pub fn of(text: &Arc<String>) -> Self {
         let mut reader = Reader::new(text);
         while reader.read_on(usize::MAX) {}
         reader.into_document()
     }
 
-    /// Reads a text, and pauses every now and then: a long one would keep a page from answering.
-    pub async fn read_gently(text: &str, pause: &impl AsyncFn()) -> Self {
+    /// [`Document::of`] with pauses every now and then: a long text would keep a page from answering.
+    pub async fn of_gently(text: &Arc<String>, pause: &impl AsyncFn()) -> Self {
         let mut reader = Reader::new(text);
         while reader.read_on(AT_ONCE) {
             pause().await;

@@ -187,7 +187,7 @@ impl Reader<'_> {
     /// A header that stands there as JSON, with places in its own text.
     fn plain_header(&self, node: Option<&Node>) -> Option<Layer> {
         let text = self.text.get(node.filter(|node| !node.members().is_empty())?.span.clone())?;
-        Some(Layer { text: text.to_owned(), invalid_utf8_at: None, document: Document::read(text) })
+        Some(Layer::plain(text))
     }
 
     /// Decodes the string of that name and notes where it stands, the quotation marks not included.

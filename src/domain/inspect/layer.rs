@@ -1,5 +1,7 @@
 //! Header or payload of a token, read as far as it can be read.
 
+use std::sync::Arc;
+
 use super::base64url::Decoded;
 use super::json::{Document, Span};
 
@@ -7,7 +9,7 @@ use super::json::{Document, Span};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layer {
     /// Exactly what was signed; bytes that are not UTF-8 are U+FFFD here.
-    pub text: String,
+    pub text: Arc<String>,
     /// Where the first byte stands that is not UTF-8.
     pub invalid_utf8_at: Option<usize>,
     /// The JSON in it, with places in [`Layer::text`].
@@ -17,15 +19,20 @@ pub struct Layer {
 impl Layer {
     pub(super) fn read(decoded: Decoded) -> Self {
         let mut layer = Self::undecided(decoded);
-        layer.document = Document::read(&layer.text);
+        layer.document = Document::of(&layer.text);
         layer
     }
 
     pub(super) async fn read_gently(decoded: Decoded, pause: &impl AsyncFn()) -> Self {
         let mut layer = Self::undecided(decoded);
         pause().await;
-        layer.document = Document::read_gently(&layer.text, pause).await;
+        layer.document = Document::of_gently(&layer.text, pause).await;
         layer
+    }
+
+    /// One that stands in its token as it is.
+    pub(super) fn plain(text: &str) -> Self {
+        Self::read(Decoded { bytes: text.as_bytes().to_vec(), problems: Vec::new() })
     }
 
     /// The text, not read as JSON yet.
@@ -37,7 +44,7 @@ impl Layer {
                 (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(valid_up_to))
             }
         };
-        Self { text, invalid_utf8_at, document: Document::default() }
+        Self { text: Arc::new(text), invalid_utf8_at, document: Document::default() }
     }
 
     /// A payload that is not encoded may be anything; only what begins like JSON is read as JSON.

@@ -26,6 +26,7 @@ pub mod profiles;
 pub mod redact;
 pub mod registration_token;
 pub mod report;
+mod room;
 pub mod rows;
 mod same;
 pub mod samples;

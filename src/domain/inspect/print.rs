@@ -73,11 +73,9 @@ fn new_line(level: usize, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::inspect::json::Document;
 
     fn printed(text: &str) -> String {
-        let document = Document::read(text);
-        indented(&Layer { text: text.to_owned(), invalid_utf8_at: None, document })
+        indented(&Layer::plain(text))
     }
 
     #[test]

@@ -116,7 +116,7 @@ impl Collector<'_> {
                 continue;
             }
             let path =
-                if above.is_empty() { member.name.clone() } else { format!("{above}.{}", member.name) };
+                if above.is_empty() { member.name.to_string() } else { format!("{above}.{}", member.name) };
             if is_open {
                 let above = if above.is_empty() { shortened(&path) } else { path };
                 self.collect(&member.node, &above, level + 1);
@@ -157,7 +157,7 @@ fn first(text: &str, characters: usize) -> (&str, usize) {
 /// Roles are listed; everything else but a string is shown as it was written.
 fn shown<'a>(layer: &'a Layer, path: &str, node: &'a Node) -> Cow<'a, str> {
     match &node.value {
-        Value::String(text) => text.into(),
+        Value::String(text) => text.as_str().into(),
         Value::Array(elements)
             if path.ends_with(".roles") && elements.iter().all(|e| e.as_str().is_some()) =>
         {

@@ -26,6 +26,8 @@ use crate::{
 
 /// Up to this length everything about a text is done in the moment it comes; a longer one is left alone when it can be.
 pub const AT_ONCE: usize = 64 * 1024;
+/// From this length on only one reading of a text is kept at a time: it takes four times the room of the text.
+pub const ALONE: usize = 256 * 1024;
 /// Somebody who types is left alone so long before the text is read again, in milliseconds.
 const PAUSE_MS: u32 = 120;
 

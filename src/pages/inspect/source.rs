@@ -28,7 +28,7 @@ pub fn Indented(inspection: StoredValue<Arc<Inspection>>) -> impl IntoView {
 /// Both layers as they are.
 #[component]
 pub fn Raw(inspection: StoredValue<Arc<Inspection>>) -> impl IntoView {
-    layers(inspection, |layer| vec![Segment::Plain(layer.text.clone())])
+    layers(inspection, |layer| vec![Segment::Plain(layer.text.to_string())])
 }
 
 fn layers(inspection: StoredValue<Arc<Inspection>>, write: impl Fn(&Layer) -> Vec<Segment>) -> AnyView {

@@ -25,7 +25,7 @@ fn a_redacted_token_keeps_its_shape_and_no_value() {
     );
     let again = read(&redacted.compact);
     assert_eq!(again.segments.len(), 3);
-    assert_eq!(again.payload.unwrap().text, redacted.payload.unwrap());
+    assert_eq!(*again.payload.unwrap().text, redacted.payload.unwrap());
     assert_eq!(redacted.compact.rsplit('.').next().unwrap(), encode("redacted"));
 }
 

@@ -2,6 +2,7 @@
 
 use portico::domain::inspect::json::{Document, Fault, MAX_DEPTH, Node, Value};
 use proptest::prelude::*;
+use std::sync::Arc;
 
 fn faults(text: &str) -> Vec<(usize, Fault)> {
     Document::read(text).problems.into_iter().map(|problem| (problem.at, problem.what)).collect()
@@ -22,6 +23,18 @@ fn nothing_is_altered() {
         .collect();
     assert_eq!(told, [("n", "100002348117421473"), ("f", "3.0"), ("e", "1E+2"), ("n", "-0"), ("z", "1e400")]);
     assert_eq!(document.get("n").unwrap().span, 45..47);
+}
+
+#[test]
+fn what_needs_no_undoing_is_not_held_twice() {
+    let text = Arc::new(r#"{"a":"one","b":[1.50,"t\u0077o"],"c":"thr"#.to_owned());
+    let document = Document::of(&text);
+    // Three names, "one", 1.50 and the broken-off "thr"; the escaped one is a text of its own.
+    assert_eq!(Arc::strong_count(&text), 1 + 6);
+    assert_eq!(document.text("a"), Some("one"));
+    assert_eq!(document.get("b").unwrap().elements()[1].as_str(), Some("two"));
+    assert_eq!(document.text("c"), Some("thr"));
+    assert_eq!(format!("{:?}", document.get("a").unwrap().value), r#"String("one")"#);
 }
 
 #[test]

@@ -203,7 +203,7 @@ fn deviations_from_base64url_have_a_place() {
         let found = finding(&seen, "base64url");
         assert_eq!(found.severity, severity);
         assert!(found.text.contains(words), "{}", found.text);
-        assert_eq!(seen.payload.as_ref().unwrap().text, text);
+        assert_eq!(seen.payload.as_ref().unwrap().text.as_str(), text);
         let Some(Place::Token(place)) = &found.place else { panic!("no place") };
         assert!(seen.segments[1].range.contains(&place.start));
     }

@@ -1,6 +1,5 @@
 //! What a token is compared with: another token, or claims as a guide, a server's answer or a log prints them.
 
-use crate::domain::inspect::json::Document;
 use crate::domain::inspect::paste::MAX_INPUT;
 use crate::domain::inspect::{Clock, Inspection, KnownIssuer, Layer, inspect_at, json_form};
 
@@ -31,9 +30,9 @@ fn bare_claims(text: &str) -> Option<Layer> {
     if !text.starts_with('{') || text.len() > MAX_INPUT {
         return None;
     }
-    let document = Document::read(text);
-    let is_claims = !document.members().is_empty() && !json_form::is_form(&document);
-    is_claims.then(|| Layer { text: text.to_owned(), invalid_utf8_at: None, document })
+    let claims = Layer::plain(text);
+    let is_claims = !claims.document.members().is_empty() && !json_form::is_form(&claims.document);
+    is_claims.then_some(claims)
 }
 
 fn has(layer: &Layer, names: &[&str]) -> bool {

@@ -1,6 +1,6 @@
 //! Objects and arrays that are being read.
 
-use super::{Member, Node, Span, Value};
+use super::{Member, Node, Span, Text, Value};
 
 /// An object or an array that has begun.
 pub(super) struct Open {
@@ -17,7 +17,7 @@ pub(super) enum Inside {
         /// Those that are complete.
         members: Vec<Member>,
         /// The name whose value is being read.
-        name: Option<(String, Span)>,
+        name: Option<(Text, Span)>,
     },
     /// Elements.
     Array(Vec<Node>),

@@ -1,12 +1,14 @@
 //! The reader: one pass over the bytes, without recursion, so that it can pause anywhere between two values.
 
+use std::sync::Arc;
+
 use super::{
-    Document, Fault, MAX_DEPTH, MAX_PROBLEMS, Node, Problem, Value,
+    Document, Fault, MAX_DEPTH, MAX_PROBLEMS, Node, Problem, Span, Text, Value,
     open::{Inside, Open},
 };
 
 pub(super) struct Reader<'a> {
-    pub(super) text: &'a str,
+    pub(super) text: &'a Arc<String>,
     /// Always on a character boundary: it only steps over ASCII or to the next ASCII byte.
     pub(super) at: usize,
     problems: Vec<Problem>,
@@ -27,7 +29,7 @@ enum Next {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(super) fn new(text: &'a Arc<String>) -> Self {
         let mut reader = Self {
             text,
             at: 0,
@@ -84,6 +86,10 @@ impl Reader<'_> {
 
     fn rest(&self) -> &str {
         self.text.get(self.at..).unwrap_or_default()
+    }
+
+    pub(super) fn place(&self, place: Span) -> Text {
+        Text::at(self.text, place)
     }
 
     fn note_at(&mut self, at: usize, what: Fault) {
@@ -259,7 +265,7 @@ impl Reader<'_> {
         while matches!(self.peek(), Some(b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E')) {
             self.at += 1;
         }
-        let text = self.text.get(start..self.at).unwrap_or_default().to_owned();
+        let text = self.place(start..self.at);
         if !self.open.is_empty() && self.at == self.text.len() {
             // The text ends here, so digits may be missing.
             self.stop();

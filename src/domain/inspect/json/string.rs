@@ -1,18 +1,33 @@
 //! Strings and their escapes (RFC 8259, 7).
 
-use super::Fault;
 use super::read::Reader;
+use super::{Fault, Text};
 
 impl Reader<'_> {
-    pub(super) fn string(&mut self) -> String {
-        let mut out = String::new();
+    pub(super) fn string(&mut self) -> Text {
         self.at += 1;
+        let start = self.at;
+        self.plain();
+        let plain = start..self.at;
+        match self.peek() {
+            None => self.stop(),
+            Some(b'"') => self.at += 1,
+            // From here on it is not what was written.
+            Some(_) => return self.undone(self.text.get(plain).unwrap_or_default().to_owned()).into(),
+        }
+        self.place(plain)
+    }
+
+    /// Steps over what means itself.
+    fn plain(&mut self) {
+        while self.peek().is_some_and(|byte| byte >= b' ' && byte != b'"' && byte != b'\\') {
+            self.at += 1;
+        }
+    }
+
+    /// The rest of a string after `out`, with escapes undone.
+    fn undone(&mut self, mut out: String) -> String {
         loop {
-            let start = self.at;
-            while self.peek().is_some_and(|byte| byte >= b' ' && byte != b'"' && byte != b'\\') {
-                self.at += 1;
-            }
-            out.push_str(self.text.get(start..self.at).unwrap_or_default());
             match self.peek() {
                 None => {
                     self.stop();
@@ -23,10 +38,15 @@ impl Reader<'_> {
                     return out;
                 }
                 Some(b'\\') => self.escape(&mut out),
-                Some(control) => {
+                Some(control @ ..b' ') => {
                     self.note(Fault::ControlCharacter);
                     out.push(char::from(control));
                     self.at += 1;
+                }
+                Some(_) => {
+                    let start = self.at;
+                    self.plain();
+                    out.push_str(self.text.get(start..self.at).unwrap_or_default());
                 }
             }
         }

@@ -67,7 +67,7 @@ fn add(
     if list.has(&token) {
         return;
     }
-    if root.members().iter().filter(|member| member.name == name).nth(1).is_some() {
+    if root.members().iter().filter(|member| member.name == name.as_str()).nth(1).is_some() {
         clean::note(&mut repairs, Repair::WrittenTwice(name.clone()));
     }
     for repair in taken_off {

@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::domain::secret::Secret;
 
 use super::clean::{self, Around, Repair};
-use super::shape;
+use super::{room, shape};
 
 /// A longer text is not read at all: no token is that long, and a page would not answer for seconds.
 pub const MAX_INPUT: usize = 10_000_000;
@@ -54,7 +54,7 @@ pub fn read(text: &str) -> Paste {
     let mut repairs = Vec::new();
     let rest = clean::outer(text, &mut repairs);
     let start = offset(text, rest);
-    let itself = |repairs| whole(Secret::new(rest), start..start + rest.len(), repairs);
+    let itself = |repairs| whole(Secret::new(room::copied(rest)), start..start + rest.len(), repairs);
     if rest.starts_with(['{', '['])
         && let Some(paste) = document::read(rest, start, &repairs)
     {

@@ -144,8 +144,8 @@ impl SoftwareStatement {
 /// The first of these claims that is a text that is not empty; a number as it was written.
 fn text(claims: &Document, names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| match &claims.get(name)?.value {
-        Value::String(text) if !text.is_empty() => Some(text.clone()),
-        Value::Number(digits) => Some(digits.clone()),
+        Value::String(text) if !text.is_empty() => Some(text.to_string()),
+        Value::Number(digits) => Some(digits.to_string()),
         _ => None,
     })
 }

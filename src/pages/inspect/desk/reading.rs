@@ -10,7 +10,7 @@ use std::{
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{AT_ONCE, Desk, Layer};
+use super::{ALONE, AT_ONCE, Desk, Layer, PANELS};
 use crate::{
     browser::{clock, timer},
     domain::{
@@ -54,6 +54,7 @@ impl Desk {
             if self.is_turn(turn) && self.text.try_with_untracked(|text| text.len() > AT_ONCE) == Some(true) {
                 self.busy.try_set(true);
                 timer::painted().await;
+                self.forget_what_was_read().await;
             }
             if !self.is_turn(turn) {
                 return;
@@ -80,6 +81,23 @@ impl Desk {
                 self.show(turn, read);
             }
         });
+    }
+
+    /// Lets go of what was read of a long text, before the next reading takes as much room. A text that can be read
+    /// quickly stays in view meanwhile.
+    async fn forget_what_was_read(self) {
+        if self.text.try_with_untracked(|text| text.len() > ALONE) != Some(true) {
+            return;
+        }
+        let Some(read) = self.root_untracked().as_ref().map(Arc::downgrade) else { return };
+        self.layers.try_update(|layers| layers.iter_mut().for_each(|layer| layer.inspection = None));
+        // The panels let go of it one after the other.
+        for _ in 0..=2 * PANELS {
+            if read.strong_count() == 0 {
+                return;
+            }
+            timer::sleep(0).await;
+        }
     }
 
     pub(super) fn show(self, turn: u32, read: Inspection) {

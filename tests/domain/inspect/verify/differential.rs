@@ -41,7 +41,7 @@ fn compare(token: &str) -> bool {
             let known = ["crit", "kid", "typ", "cty"];
             let listed = ours.header.members().iter().any(|member| {
                 DEFECTS.iter().any(|defect| {
-                    defect.member == member.name
+                    member.name == defect.member
                         || (defect.member == ANY_OTHER && !known.contains(&member.name.as_str()))
                 })
             });

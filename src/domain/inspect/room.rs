@@ -1,0 +1,19 @@
+//! How much memory a long text is given.
+//!
+//! Somebody who types makes the next reading a little longer than the one before. Room of exactly the old length would
+//! never be found again, and the memory of WebAssembly only ever grows.
+
+/// From this length on room is given in steps.
+const STEP: usize = 64 * 1024;
+
+/// The room for a text of this many bytes.
+pub(super) fn of(bytes: usize) -> usize {
+    if bytes < STEP { bytes } else { bytes.next_multiple_of(STEP) }
+}
+
+/// A copy of a text.
+pub(super) fn copied(text: &str) -> String {
+    let mut copy = String::with_capacity(of(text.len()));
+    copy.push_str(text);
+    copy
+}
