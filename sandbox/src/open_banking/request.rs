@@ -11,6 +11,10 @@ use crate::call::Call;
 use crate::jose::jwk;
 use crate::jose::jws::Unverified;
 
+/// What signed requests are sent as: a JWT (RFC 7519 section 10.3.1), or, as the API description of Open Banking DCR 3.2
+/// has it, a JWS (RFC 7515 section 9.2.1).
+const SIGNED: [&str; 2] = ["application/jwt", "application/jose"];
+
 /// A request that may be done.
 #[derive(Debug)]
 pub(super) struct Request {
@@ -117,7 +121,7 @@ fn read(call: &Call) -> Result<Body, Refusal> {
         return Err(Refusal::bad("invalid_request", "Request payload is empty or not present."));
     }
     // The gateway goes by the media type, not by what is inside.
-    if call.is_of_type("application/jwt") {
+    if SIGNED.iter().any(|media_type| call.is_of_type(media_type)) {
         return Ok(Body::Signed(text.to_owned()));
     }
     match serde_json::from_slice(&call.body) {

@@ -142,6 +142,31 @@ async fn the_same_members_are_taken_as_json_too() {
     assert_eq!(COMMON.call("POST", REGISTER, &headers, wrong.to_string()).await.error(), REDIRECT);
 }
 
+/// Guides of banks say `application/jwt`; the API description of Open Banking, and its tool, say `application/jose`.
+#[tokio::test]
+async fn a_signed_request_may_be_called_a_jws() {
+    let tpp = Tpp::new(&COMMON, json!({})).await;
+    for media_type in ["application/jose", "Application/JOSE; charset=utf-8"] {
+        let headers = [("content-type", media_type)];
+        let created = COMMON.call("POST", REGISTER, &headers, KEY.sign(&tpp.claims(&json!({})).await)).await;
+        assert_eq!(created.status, 201, "{media_type}: {}", created.text());
+        let id = created.json()["client_id"].as_str().unwrap().to_owned();
+        let bearer = format!("Bearer {}", tpp.token(&id).await);
+        let headers = [headers[0], ("authorization", bearer.as_str())];
+        let body = KEY.sign(&tpp.claims(&json!({ "scope": "accounts" })).await);
+        let updated = COMMON.call("PUT", &format!("{REGISTER}/{id}"), &headers, body).await;
+        assert_eq!((updated.status.as_u16(), &updated.json()["scope"]), (200, &json!("accounts")));
+    }
+    let headers = [("content-type", "application/jose")];
+    let plain = tpp.claims(&json!({})).await.to_string();
+    assert_eq!(COMMON.call("POST", REGISTER, &headers, plain).await.status, 400, "and is signed then");
+    for media_type in ["application/jose+json", "text/plain"] {
+        let body = KEY.sign(&tpp.claims(&json!({})).await);
+        let answer = COMMON.call("POST", REGISTER, &[("content-type", media_type)], body).await;
+        assert_eq!((answer.status.as_u16(), answer.error().as_str()), (400, "invalid_request"));
+    }
+}
+
 #[tokio::test]
 async fn a_token_manages_its_own_client_and_no_other() {
     let tpp = Tpp::new(&COMMON, json!({})).await;
