@@ -1,9 +1,10 @@
 //! What the conformance tool of Open Banking asks of a bank, and what it leaves out: all of it is right here, and each
 //! way of breaking one rule is found in the rows of that rule and in no other.
 
+use portico_sandbox::jose::signing_key::{RsaAlgorithm, SigningKey};
 use serde_json::{Value, json};
 
-use crate::backend::Backend;
+use crate::backend::{Backend, COMMON};
 use crate::tpp::{KEY, REGISTER, Tpp};
 
 /// The rows of a run that came out wrong.
@@ -184,4 +185,27 @@ async fn one_statement_serves_a_whole_run_when_the_bank_allows_it() {
             assert!(answer.description().contains("replayed jti in the software statement"));
         }
     }
+}
+
+/// What the tool sends where its name for the test does not say it: a request that is signed with RS256 and names that
+/// algorithm, and a header of a token without the token.
+#[tokio::test]
+async fn what_the_tool_really_sends_is_refused_for_the_right_reason() {
+    let tpp = Tpp::new(&COMMON, json!({})).await;
+    let key = SigningKey::generate().unwrap();
+    let key = SigningKey::from_pkcs8("signing".to_owned(), RsaAlgorithm::Rs256, &key).unwrap();
+    let claims = tpp.claims(&json!({ "id_token_signed_response_alg": "RS256" })).await;
+    let signed = key.sign_as("JWT", &claims).unwrap();
+    let answer = COMMON.call("POST", REGISTER, &[("content-type", "application/jose")], signed).await;
+    assert_eq!((answer.status.as_u16(), answer.error().as_str()), (400, "invalid_request"));
+    assert!(answer.description().contains("The algorithm is RS256"), "{}", answer.text());
+
+    let id = tpp.registered(json!({})).await;
+    let path = format!("{REGISTER}/{id}");
+    for header in ["Bearer ", "Bearer"] {
+        let answer = COMMON.call("GET", &path, &[("authorization", header)], "").await;
+        assert_eq!((answer.status.as_u16(), answer.error().as_str()), (401, "invalid_token"));
+    }
+    let token = tpp.token(&id).await;
+    assert_eq!(tpp.delete(&id, &token).await.status, 204, "and the client is still there");
 }
