@@ -40,6 +40,12 @@ fn every_rule_is_seen_to_pass_and_to_fail() {
 }
 
 #[test]
+fn the_document_counts_them_right() {
+    let counted = format!("{} rules in {} profiles", rules().len(), ALL.len());
+    assert!(include_str!("../../../../docs/inspector.md").contains(&counted), "{counted}");
+}
+
+#[test]
 fn names_are_unique_and_words_are_there() {
     let ids: HashSet<&str> = rules().iter().map(|rule| rule.id).collect();
     assert_eq!(ids.len(), rules().len());
