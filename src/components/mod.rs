@@ -1,7 +1,7 @@
 //! Components: small, without fetching and without looking anything up. What they show is handed in.
 //!
 //! They depend on each other, on the words of the domain (routes, code segments, lifetimes) and on the few things
-//! of the browser a control needs: the clipboard, the focus, a timer.
+//! of the browser a control needs: the clipboard, the focus, a file, a timer.
 
 pub mod announcer;
 pub mod button;
@@ -11,6 +11,7 @@ pub mod code;
 pub mod copy;
 pub mod dialog;
 pub mod diff;
+pub mod drop;
 pub mod environment;
 pub mod facts;
 pub mod field;
@@ -48,6 +49,7 @@ pub mod prelude {
     pub use super::copy::*;
     pub use super::dialog::*;
     pub use super::diff::*;
+    pub use super::drop::*;
     pub use super::environment::*;
     pub use super::facts::*;
     pub use super::field::*;

@@ -1,10 +1,6 @@
 //! Opening a backup: the file, its passphrase, then what is in it. Nothing is written before "Restore".
 
-use leptos::{
-    ev::{DragEvent, Event, SubmitEvent},
-    prelude::*,
-    task::spawn_local,
-};
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 
 use super::preview::Preview;
 use crate::{
@@ -48,9 +44,7 @@ pub fn OpenBackup() -> impl IntoView {
     let opened = RwSignal::new(Opened::Nothing);
     let trouble = RwSignal::new(None::<String>);
     let done = RwSignal::new(None::<String>);
-    let over = RwSignal::new(false);
-    let take = move |chosen: Option<file::Chosen>| {
-        let Some(chosen) = chosen else { return };
+    let take = move |chosen: file::Chosen| {
         done.set(None);
         opened.set(Opened::Nothing);
         spawn_local(async move {
@@ -67,35 +61,17 @@ pub fn OpenBackup() -> impl IntoView {
             }
         });
     };
-    let drop_it = move |event: DragEvent| {
-        event.prevent_default();
-        over.set(false);
-        take(file::dropped(&event));
-    };
-    let drag = move |event: DragEvent| {
-        event.prevent_default();
-        over.set(true);
-    };
     let part = move || match opened.get() {
         Opened::Nothing => ().into_any(),
         Opened::Sealed { name, envelope } => view! { <AskPassphrase name envelope opened/> }.into_any(),
         Opened::Compared { contents, lines } => view! { <Preview contents lines opened done/> }.into_any(),
     };
     view! {
-        <div class="drop" class:over=move || over.get() on:dragover=drag on:dragleave=move |_| over.set(false) on:drop=drop_it>
+        <DropArea id=INPUT accept=".json,application/json" on_file=take>
             <SettingsRow title=text::OPEN text=text::OPEN_TEXT.to_owned()>
-                <input
-                    type="file"
-                    id=INPUT
-                    class="visually-hidden"
-                    tabindex="-1"
-                    aria-hidden="true"
-                    accept=".json,application/json"
-                    on:change=move |event: Event| take(file::chosen(&event))
-                />
                 <Button text=text::CHOOSE icon=Icon::Upload size=Size::Head on_press=|| file::ask(INPUT)/>
             </SettingsRow>
-        </div>
+        </DropArea>
         {move || trouble.get().map(|trouble| view! { <Note tone=Tone::Stopped role="alert" attached=true>{trouble}</Note> }.into_any())}
         {move || done.get().map(|done| view! { <Note tone=Tone::Good role="status" attached=true>{done}</Note> }.into_any())}
         {part}
