@@ -1,14 +1,29 @@
 //! User name and password for a server that lets only its own users register (RFC 7617). They stay in the memory of this
 //! tab.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
+    browser::{focus, timer},
     components::prelude::*,
     domain::{config::Environment, secret::Secret},
     state::{use_session, vault::User},
     text::server_user as words,
 };
+
+const HELD: &str = "server-user-held";
+
+fn name_id(environment: &str) -> String {
+    format!("server-user-{environment}")
+}
+
+/// What was pressed goes away: the focus moves to what stands in its place.
+fn focus_what_comes(id: String) {
+    spawn_local(async move {
+        timer::sleep(0).await;
+        focus::focus_by_id(&id);
+    });
+}
 
 /// The panel: who is held for this tab, or two fields.
 #[component]
@@ -20,12 +35,15 @@ pub fn ServerUserPanel(
     let id = StoredValue::new(environment.id);
     let user = Memo::new(move |_| session.vault.user(&id.get_value()).map(|user| user.name));
     let text = words::why(&environment.name);
-    let forget = move || session.vault.forget_user(&id.get_value());
+    let forget = move || {
+        session.vault.forget_user(&id.get_value());
+        focus_what_comes(name_id(&id.get_value()));
+    };
     let body = move || {
         match user.get() {
         Some(name) => view! {
             <div class="row between">
-                <p class="lit grow-wide"><LampMark lamp=Lamp::Ok/><span>{marked(&words::held(&name))}</span></p>
+                <p class="lit grow-wide" id=HELD tabindex="-1"><LampMark lamp=Lamp::Ok/><span>{marked(&words::held(&name))}</span></p>
                 <Button text=words::FORGET size=Size::Head on_press=forget/>
             </div>
         }
@@ -67,6 +85,7 @@ fn Entry(environment: StoredValue<String>) -> impl IntoView {
             password.set(String::new());
             let user = User { name: typed.0, password: Secret::new(typed.1) };
             session.vault.hold_user(&environment.get_value(), user);
+            focus_what_comes(HELD.to_owned());
         }
     };
     view! {
@@ -78,7 +97,7 @@ fn Entry(environment: StoredValue<String>) -> impl IntoView {
             }
         >
             <TextField
-                id=format!("server-user-{}", environment.get_value())
+                id=name_id(&environment.get_value())
                 label=words::NAME
                 value=name
                 kind="text"

@@ -372,6 +372,10 @@ async fn identity_server_takes_json_a_plain_name_and_a_user() {
     type_into("#server-user-server", "admin@server");
     type_into("#server-password-server", "correct horse");
     button("Use").click();
+    eventually("the focus is on what came", async || {
+        focus::active_id().as_deref() == Some("server-user-held")
+    })
+    .await;
     eventually("nothing to change", async || element("#error-summary").is_none()).await;
     button("Register application").click();
     portal.registered().await;
