@@ -1,5 +1,7 @@
 //! Words of the credentials.
 
+use serde_json::Value;
+
 use crate::domain::{
     application::{
         Application, RotationStage,
@@ -17,6 +19,20 @@ pub fn secret_expiry(application: &Application) -> String {
         Some(end) => time::date(end),
         None => DOES_NOT_SAY.to_owned(),
     }
+}
+
+/// Title of the panel where a certificate stands in the place of a secret.
+pub const CERTIFICATE: &str = "Client certificate";
+/// Label of its subject.
+pub const CERTIFICATE_SUBJECT: &str = "Subject the server expects";
+/// How it is used.
+pub const CERTIFICATE_TEXT: &str = "This application has no secret: it proves itself with its certificate in the TLS connection. A page cannot show a certificate, so tokens are asked for through a prefix of this site that holds it, or with curl --cert and --key. Another certificate with the same subject works at once; another subject is a change of the registration.";
+
+/// The subject of the certificate as registered (RFC 8705, 2.1.2).
+#[must_use]
+pub fn expected_certificate(application: &Application) -> String {
+    let subject = application.registered.get("tls_client_auth_subject_dn").and_then(Value::as_str);
+    subject.unwrap_or(DOES_NOT_SAY).to_owned()
 }
 
 fn last(application: &Application, now: i64, step: impl Fn(&Entry) -> bool) -> Option<(String, &Entry)> {

@@ -1,7 +1,8 @@
-//! The client secret, the registration access token, and deleting.
+//! The client secret or what stands in its place, the registration access token, and deleting.
 
 mod access;
 mod app;
+mod certificate;
 mod check;
 mod check_key;
 mod keys;
@@ -14,11 +15,12 @@ use leptos::prelude::*;
 use super::{Subject, take_along::TakeAlong};
 use crate::{
     components::prelude::*,
-    domain::{application::Application, registration::Operation, route::Tab},
+    domain::{application::Application, config::TLS_CLIENT_AUTH, registration::Operation, route::Tab},
     pages::sign_in::SignInPanel,
     text::{application as words, sign_in as sign_in_words},
 };
 pub(super) use app::AppKeys;
+use certificate::CertificatePanel;
 use check::CheckPanel;
 use check_key::CheckKeyPanel;
 pub(super) use keys::ClientKey;
@@ -48,6 +50,8 @@ pub(super) fn Credentials(subject: Subject) -> impl IntoView {
                         <CheckKeyPanel subject/>
                     }
                         .into_any()
+                } else if subject.application.with_untracked(|a| a.method() == TLS_CLIENT_AUTH) {
+                    view! { <CertificatePanel subject/> }.into_any()
                 } else {
                     view! { <SecretPanel subject/> <CheckPanel subject/> }.into_any()
                 }}
