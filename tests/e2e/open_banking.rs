@@ -45,16 +45,8 @@ async fn from_the_directory_to_a_token() -> Result<()> {
 async fn a_signature_of_openssl_registers() -> Result<()> {
     let sandbox = Sandbox::start().await?;
     scenario("open-banking-elsewhere", Look::DESKTOP, &[&sandbox.origin], async |browser| {
-        let kind = ["genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"];
-        let [key, other] = [openssl::run(&kind, "").await?, openssl::run(&kind, "").await?];
-        let public = openssl::run(&["pkey", "-pubout"], &key).await?;
-        open_banking::choose(browser, &sandbox, open_banking::GATEWAY).await?;
-        browser.choose("Signed elsewhere").await?;
-        browser.fill("Public key", &public).await?;
-        browser.press_beginning("Make software at").await?;
-        browser.press("Fix the request for signing").await?;
-        let (input, command) = (browser.code("What to sign").await?, browser.code("Command").await?);
-
+        let [key, other] = [openssl::rsa_key().await?, openssl::rsa_key().await?];
+        let (input, command) = open_banking::fix_for_signing(browser, &sandbox, &key).await?;
         let wrong = open_banking::sign_with(&command, &other, &input).await?;
         browser.fill("Signature made elsewhere", &wrong).await?;
         browser.press("Check the signature").await?;
@@ -66,6 +58,31 @@ async fn a_signature_of_openssl_registers() -> Result<()> {
         journey::good(browser, "open-banking-elsewhere").await?;
         browser.press("Register application").await?;
         browser.see("Trial application is registered").await
+    })
+    .await
+}
+
+/// The request in the inspector: each layer with a verdict of its own, by keys that the directory publishes.
+#[tokio::test]
+async fn the_inspector_opens_a_request_layer_by_layer() -> Result<()> {
+    let sandbox = Sandbox::start().await?;
+    scenario("open-banking-inspect", Look::DESKTOP, &[&sandbox.origin], async |browser| {
+        let key = openssl::rsa_key().await?;
+        let (input, command) = open_banking::fix_for_signing(browser, &sandbox, &key).await?;
+        let signature = open_banking::sign_with(&command, &key, &input).await?;
+
+        browser.open(&sandbox.page("/inspect")).await?;
+        // OpenSSL writes the other alphabet of base64.
+        let signature = signature.replace('+', "-").replace('/', "_").replace('=', "");
+        browser.fill("Token", &format!("{input}.{signature}")).await?;
+        browser.press_beginning("software_statement").await?;
+        browser.press_beginning("The token itself").await?;
+        browser.see("Between the layers").await?;
+        browser.press_beginning("Fetch the software's keys from").await?;
+        browser.see("Right by a key that a statement names").await?;
+        browser.press_beginning("Fetch the directory's keys from").await?;
+        browser.see("Signature right").await?;
+        journey::good(browser, "open-banking-inspect").await
     })
     .await
 }

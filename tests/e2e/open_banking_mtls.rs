@@ -10,7 +10,7 @@ use std::{
 use portico_e2e::{
     Browser, Look, Result, Sandbox,
     browser::wait,
-    journey, open_banking, scenario,
+    ensure, journey, open_banking, scenario,
     shell::{self, Beside},
 };
 use serde_json::{Value, json};
@@ -48,7 +48,7 @@ fn portal(port: u16) -> String {
     .to_string()
 }
 
-/// A backend with the second listener, and the folder with the client's certificate, named as the command names it.
+/// A backend with the second listener, and the folder with the client's certificate.
 async fn backend() -> Result<(Sandbox, PathBuf)> {
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
     let folder = std::env::temp_dir().join(format!("portico-mtls-{port}"));
@@ -56,7 +56,6 @@ async fn backend() -> Result<(Sandbox, PathBuf)> {
     let flags = ["--mtls-port", &number, "--mtls-files", &files];
     let sandbox = Sandbox::start_configured(&portal(port), &flags).await?;
     // The second listener comes after the first.
-    wait(async || Ok(std::fs::copy(folder.join("client.pem"), folder.join("client.crt"))?)).await?;
     wait(async || Ok(std::fs::metadata(folder.join("client.key"))?)).await?;
     Ok((sandbox, folder))
 }
@@ -98,21 +97,56 @@ async fn by_curl_with_the_answer_pasted_back() -> Result<()> {
         journey::good(browser, "open-banking-curl-token").await?;
         browser.press("Overview").await?;
         browser.press("Read").await?;
-        by_hand(browser, &folder).await?;
+        let reading = by_hand(browser, &folder).await?;
         browser.see("The answer was read, and what it says is stored.").await?;
-        journey::good(browser, "open-banking-curl-read").await
+        journey::good(browser, "open-banking-curl-read").await?;
+
+        browser.press("Edit").await?;
+        browser.press_beginning("Get a newer one from").await?;
+        browser.choose("Payment consents").await?;
+        browser.press("Make the command").await?;
+        run_and_paste(browser, &folder).await?;
+        browser.see("The change was made, and the answer is stored.").await?;
+        journey::good(browser, "open-banking-curl-changed").await?;
+
+        browser.press("Credentials").await?;
+        browser.press("Delete application").await?;
+        let name = browser.heading().await?;
+        browser.fill("Type the name to confirm", name.trim()).await?;
+        journey::press_in_dialog(browser, "Delete application").await?;
+        by_hand(browser, &folder).await?;
+        browser.see("Deleted at the server.").await?;
+        journey::good(browser, "open-banking-curl-deleted").await?;
+        // The command that read it, once more: the bank does not know it now, and the token went with it.
+        let after = reading.run(&folder).await?;
+        ensure!(after.trim_start().starts_with("HTTP/1.1 401"), "{after}");
+        Ok(())
     })
     .await
 }
 
+/// A command and what was typed into it.
+struct Typed {
+    command: String,
+    words: String,
+}
+
+impl Typed {
+    /// Runs it, typing what it asks for.
+    async fn run(&self, folder: &Path) -> Result<String> {
+        let beside = Beside { folder, authority: &folder.join("ca.pem") };
+        shell::run(&self.command, &self.words, Some(beside)).await
+    }
+}
+
 /// Opens the command of a request that was not sent, and does it by hand.
-async fn by_hand(browser: &Browser, folder: &Path) -> Result<()> {
+async fn by_hand(browser: &Browser, folder: &Path) -> Result<Typed> {
     browser.press("Send it with curl, and paste the answer").await?;
     run_and_paste(browser, folder).await
 }
 
 /// Copies what the command asks for, runs it beside the certificate, and pastes what it printed.
-async fn run_and_paste(browser: &Browser, folder: &Path) -> Result<()> {
+async fn run_and_paste(browser: &Browser, folder: &Path) -> Result<Typed> {
     const ASKED: &str = "return [...document.querySelectorAll('main pre')].map((pre) => pre.textContent)
         .find((text) => text.includes('curl --'))?.match(/(?<=-rsp ')[A-Z_]+/g) ?? []";
     browser.see("Read the answer").await?;
@@ -128,8 +162,8 @@ async fn run_and_paste(browser: &Browser, folder: &Path) -> Result<()> {
         browser.see("Copied").await?;
         typed.push(browser.evaluate("return window.copied").await?.as_str().unwrap_or_default().to_owned());
     }
-    let beside = Beside { folder, authority: &folder.join("ca.pem") };
-    let printed = shell::run_shown_curl_beside(browser, &typed.join("\n"), Some(beside)).await?;
-    browser.fill("Answer", &printed).await?;
-    browser.press("Read the answer").await
+    let typed = Typed { command: shell::shown_curl(browser).await?, words: typed.join("\n") };
+    browser.fill("Answer", &typed.run(folder).await?).await?;
+    browser.press("Read the answer").await?;
+    Ok(typed)
 }

@@ -68,7 +68,7 @@ pub fn curl(request: &Request) -> String {
         lines.extend(data(body, &mut variables));
     }
     if request.client_certificate {
-        lines.push("  --cert client.crt --key client.key".to_owned());
+        lines.push("  --cert client.pem --key client.key".to_owned());
     }
     lines.push(format!("  {}", single_quoted(&request.url)));
     let reads: String = variables.iter().map(|name| format!("read -rsp '{name}: ' {name}; echo\n")).collect();

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use tokio::process::Command;
 
-use crate::{Browser, Sandbox};
+use crate::{Browser, Sandbox, openssl};
 
 /// The environment with the signed request, and the one with JSON and a user.
 pub const GATEWAY: &str = "openbank";
@@ -29,6 +29,20 @@ pub async fn make_software(browser: &Browser) -> Result<()> {
     browser.press_beginning("Make software at").await?;
     browser.see("Scopes they allow").await?;
     browser.see("Thumbprint, used as key ID").await
+}
+
+/// Fills the form for a key that the page does not see, and gives what has to be signed and the command that signs it.
+///
+/// # Errors
+/// The step that did not work.
+pub async fn fix_for_signing(browser: &Browser, sandbox: &Sandbox, key: &str) -> Result<(String, String)> {
+    let public = openssl::run(&["pkey", "-pubout"], key).await?;
+    choose(browser, sandbox, GATEWAY).await?;
+    browser.choose("Signed elsewhere").await?;
+    browser.fill("Public key", &public).await?;
+    browser.press_beginning("Make software at").await?;
+    browser.press("Fix the request for signing").await?;
+    Ok((browser.code("What to sign").await?, browser.code("Command").await?))
 }
 
 /// What the command of the page prints, run beside the private key and the file with what has to be signed.

@@ -22,3 +22,11 @@ pub async fn run(arguments: &[&str], input: &str) -> Result<String> {
     ensure!(output.status.success(), "openssl {arguments:?}: {said}");
     Ok(String::from_utf8(output.stdout)?)
 }
+
+/// An RSA private key of 2048 bits in PEM.
+///
+/// # Errors
+/// As [`run`].
+pub async fn rsa_key() -> Result<String> {
+    run(&["genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"], "").await
+}

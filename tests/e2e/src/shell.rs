@@ -10,7 +10,7 @@ use crate::Browser;
 /// Where a command is run that names files, and whom curl trusts there.
 #[derive(Clone, Copy, Debug)]
 pub struct Beside<'a> {
-    /// The folder with `client.crt` and `client.key`.
+    /// The folder with `client.pem` and `client.key`.
     pub folder: &'a Path,
     /// PEM file with the authority of the server.
     pub authority: &'a Path,
@@ -21,21 +21,24 @@ pub struct Beside<'a> {
 /// # Errors
 /// When no command is shown, or it cannot be run.
 pub async fn run_shown_curl(browser: &Browser, typed: &str) -> Result<String> {
-    run_shown_curl_beside(browser, typed, None).await
+    run(&shown_curl(browser).await?, typed, None).await
 }
 
-/// The same, beside a client certificate.
+/// The curl command that is shown.
 ///
 /// # Errors
-/// When no command is shown, or it cannot be run.
-pub async fn run_shown_curl_beside(
-    browser: &Browser,
-    typed: &str,
-    beside: Option<Beside<'_>>,
-) -> Result<String> {
+/// When none is.
+pub async fn shown_curl(browser: &Browser) -> Result<String> {
     let shown = "return [...document.querySelectorAll('main pre')].map((pre) => pre.textContent).find((text) => text.includes('curl --'))";
     let command = browser.evaluate(shown).await?;
-    let command = command.as_str().context("no command is shown")?;
+    Ok(command.as_str().context("no command is shown")?.to_owned())
+}
+
+/// Runs a command, typing what it asks for, one line each. Returns what it printed.
+///
+/// # Errors
+/// When it cannot be run.
+pub async fn run(command: &str, typed: &str, beside: Option<Beside<'_>>) -> Result<String> {
     let mut shell = Command::new("bash");
     if let Some(Beside { folder, authority }) = beside {
         shell.current_dir(folder).env("CURL_CA_BUNDLE", authority);
