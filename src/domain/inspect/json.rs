@@ -4,8 +4,8 @@
 //! reads as far as it can: broken or truncated text gives what came before, with the place where it broke. It never
 //! fails, and nesting cannot exhaust the stack.
 
-mod open;
 mod read;
+mod stack;
 mod string;
 mod text;
 

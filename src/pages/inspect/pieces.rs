@@ -210,9 +210,9 @@ fn Shown(layout: Layout, index: usize, id: &'static str) -> impl IntoView {
             class=format!("token token-piece {}", part_class(layout.part(index)))
             class:marked=is_marked
             on:click=move |_| layout.go_to(index, true, id)
-        >
-            {layout.text(index)}
-        </div>
+            // As a child the view would keep a copy of it.
+            prop:textContent=layout.text(index)
+        ></div>
     }
     .into_any()
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     Document, Fault, MAX_DEPTH, MAX_PROBLEMS, Node, Problem, Span, Text, Value,
-    open::{Inside, Open},
+    stack::{Open, Stack},
 };
 
 pub(super) struct Reader<'a> {
@@ -14,8 +14,8 @@ pub(super) struct Reader<'a> {
     problems: Vec<Problem>,
     /// Set once reading cannot go on; everything read so far is kept.
     stopped: bool,
-    /// The objects and arrays that are open here, the outermost first.
-    open: Vec<Open>,
+    /// The objects and arrays that are open here.
+    stack: Stack,
     /// What has to come here; nothing when the reading is over.
     next: Option<Next>,
     root: Option<Node>,
@@ -35,7 +35,7 @@ impl<'a> Reader<'a> {
             at: 0,
             problems: Vec::new(),
             stopped: false,
-            open: Vec::new(),
+            stack: Stack::default(),
             next: Some(Next::Value),
             root: None,
         };
@@ -123,9 +123,15 @@ impl Reader<'_> {
         self.white_space();
         let start = self.at;
         let value = match self.peek() {
-            Some(b'{' | b'[') if self.open.len() >= MAX_DEPTH => self.skip_nested(),
-            Some(b'{') => return self.enter(Inside::Object { members: Vec::new(), name: None }, Next::Name),
-            Some(b'[') => return self.enter(Inside::Array(Vec::new()), Next::Value),
+            Some(b'{' | b'[') if self.stack.depth() >= MAX_DEPTH => self.skip_nested(),
+            Some(b'{') => {
+                self.stack.begin_object(start);
+                return self.enter(Next::Name);
+            }
+            Some(b'[') => {
+                self.stack.begin_array(start);
+                return self.enter(Next::Value);
+            }
             Some(b'"') => Value::String(self.string()),
             Some(b'-' | b'0'..=b'9') => self.number(),
             Some(b't') => self.literal("true", Value::Bool(true)),
@@ -136,16 +142,17 @@ impl Reader<'_> {
         self.have(Node { value, span: start..self.at, complete: !self.stopped });
     }
 
-    /// Steps into an object or an array; over it, when it is empty.
-    fn enter(&mut self, inside: Inside, next: Next) {
-        let open = Open { start: self.at, inside };
+    /// Steps into the object or the array that begins here; over it, when it is empty.
+    fn enter(&mut self, next: Next) {
         self.at += 1;
         self.white_space();
-        if self.peek() == Some(open.close()) {
+        if self.peek().is_some() && self.peek() == self.stack.innermost().map(Open::close) {
             self.at += 1;
-            return self.have(open.into_node(self.at, true));
+            if let Some(node) = self.stack.end(self.at, true) {
+                self.have(node);
+            }
+            return;
         }
-        self.open.push(open);
         self.next = Some(next);
     }
 
@@ -153,30 +160,27 @@ impl Reader<'_> {
     fn have(&mut self, node: Node) {
         let mut node = node;
         loop {
-            let Some(mut open) = self.open.pop() else {
-                self.root = Some(node);
-                return;
-            };
-            open.add(node);
-            if self.stopped || self.goes_on(&open) {
-                self.open.push(open);
+            if let Some(outermost) = self.stack.add(node) {
+                self.root = Some(outermost);
                 return;
             }
-            node = open.into_node(self.at, true);
+            if self.stopped || self.goes_on() {
+                return;
+            }
+            let Some(ended) = self.stack.end(self.at, true) else { return };
+            node = ended;
         }
     }
 
     /// The text broke off: everything that is open ends here.
     fn leave_all(&mut self) {
         self.next = None;
-        while let Some(mut open) = self.open.pop() {
-            if matches!(open.inside, Inside::Object { name: Some(_), .. }) {
-                open.add(Node { value: Value::Unread, span: self.at..self.at, complete: false });
-            }
-            let node = open.into_node(self.at, false);
-            match self.open.last_mut() {
-                Some(above) => above.add(node),
-                None => self.root = Some(node),
+        if self.stack.waits_for_value() {
+            self.stack.add(Node { value: Value::Unread, span: self.at..self.at, complete: false });
+        }
+        while let Some(node) = self.stack.end(self.at, false) {
+            if let Some(outermost) = self.stack.add(node) {
+                self.root = Some(outermost);
             }
         }
     }
@@ -189,9 +193,7 @@ impl Reader<'_> {
         let start = self.at;
         let read = self.string();
         let span = start..self.at;
-        if let Some(Open { inside: Inside::Object { name, .. }, .. }) = self.open.last_mut() {
-            *name = Some((read, span));
-        }
+        self.stack.name(read, span);
         if self.stopped {
             return;
         }
@@ -216,18 +218,17 @@ impl Reader<'_> {
     }
 
     /// After an element: true at a comma, and when nothing fits, which stops the reading; false at the closing bracket.
-    fn goes_on(&mut self, open: &Open) -> bool {
+    fn goes_on(&mut self) -> bool {
         self.white_space();
+        let innermost = self.stack.innermost();
         match self.peek() {
             Some(b',') => {
+                let is_object = innermost.is_some_and(Open::is_object);
                 self.at += 1;
-                self.next = Some(match open.inside {
-                    Inside::Object { .. } => Next::Name,
-                    Inside::Array(_) => Next::Value,
-                });
+                self.next = Some(if is_object { Next::Name } else { Next::Value });
                 true
             }
-            Some(byte) if byte == open.close() => {
+            byte @ Some(_) if byte == innermost.map(Open::close) => {
                 self.at += 1;
                 false
             }
@@ -266,7 +267,7 @@ impl Reader<'_> {
             self.at += 1;
         }
         let text = self.place(start..self.at);
-        if !self.open.is_empty() && self.at == self.text.len() {
+        if self.stack.depth() > 0 && self.at == self.text.len() {
             // The text ends here, so digits may be missing.
             self.stop();
         } else if !is_number(&text) {
