@@ -116,6 +116,7 @@ fn Notes(subject: Subject) -> impl IntoView {
         subject.session.vault.waits.with(|ids| ids.contains(&id))
     });
     let by_hand = subject.by_hand();
+    let by_hand = Memo::new(move |_| by_hand.get() && subject.reachable().get());
     let other_way = subject.environment().and_then(|e| subject.session.through_this_site(&e));
     let other_way = StoredValue::new(other_way);
     let through = move || {

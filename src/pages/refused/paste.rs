@@ -6,6 +6,7 @@ use crate::{
     components::prelude::*,
     domain::{
         http::{Needed, Request, Response, paste, render},
+        inspect::words::capitalised,
         registration::Operation,
     },
     text::refused as words,
@@ -62,6 +63,6 @@ pub fn PasteBack(
 
 /// A secret that the command asks for, to be pasted there.
 fn copied(needed: Needed) -> AnyView {
-    let value = Signal::stored(needed.value.expose().to_owned());
-    view! { <CopyButton what=needed.label text=value label=needed.variable size=Size::Row/> }.into_any()
+    let (what, value) = (capitalised(needed.label), Signal::stored(needed.value.expose().to_owned()));
+    view! { <CopyButton what=what text=value label=needed.variable size=Size::Row/> }.into_any()
 }

@@ -60,7 +60,7 @@ pub(super) fn Credentials(subject: Subject) -> impl IntoView {
             </div>
             <div class="column-side">
                 {is_app.then(|| sign_in(subject))}
-                <access::AccessPanel subject/>
+                {move || subject.reachable().get().then(|| view! { <access::AccessPanel subject/> })}
                 {own_token.then(|| view! { <RegistrationTokenPanel subject/> })}
             </div>
         </div>
