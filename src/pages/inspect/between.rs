@@ -58,8 +58,8 @@ fn drawn(desk: Desk, (above, below): (Level, Level), row: layers::Row, can_point
     let verdict = row.agreement.label(above, below);
     let place = StoredValue::new(row.place.filter(|_| can_point));
     let value = |value: Option<String>| match value {
-        Some(value) => shortened(&value, VALUE),
-        None => text::NOT_THERE.to_owned(),
+        Some(value) => shortened(&value, VALUE).into_any(),
+        None => view! { <span class="not-there">{text::NOT_THERE}</span> }.into_any(),
     };
     let counterpart = (row.counterpart != row.member)
         .then(|| view! { <span class="small muted">{row.counterpart}</span> }.into_any());

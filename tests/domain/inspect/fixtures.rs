@@ -101,6 +101,27 @@ fn the_access_token_years_later() {
 }
 
 #[test]
+fn what_a_client_or_a_directory_issues_is_not_foreign() {
+    for (claims, kind) in [
+        (
+            r#"{"iss":"S","software_statement":"e30.e30.e30","redirect_uris":["https://a.example/"]}"#,
+            Kind::RegistrationRequest,
+        ),
+        (r#"{"iss":"D","software_id":"S","software_roles":["AISP"],"org_id":"1"}"#, Kind::SoftwareStatement),
+        (
+            r#"{"iss":"c","sub":"c","aud":"https://id.example/token","exp":1,"jti":"1"}"#,
+            Kind::ClientAssertion,
+        ),
+    ] {
+        let seen = read(&token(r#"{"alg":"PS256","kid":"k"}"#, claims));
+        assert_eq!(seen.kind, kind);
+        assert!(!has(&seen, "foreign-issuer"), "{kind:?}");
+    }
+    let seen = read(&token(r#"{"alg":"RS256","typ":"at+jwt"}"#, r#"{"iss":"https://elsewhere.example"}"#));
+    assert!(has(&seen, "foreign-issuer"));
+}
+
+#[test]
 fn what_the_access_token_grants() {
     let token = AccessToken::read(ACCESS_TOKEN).unwrap();
     assert_eq!(token.scopes, ["profile", "email"]);

@@ -9,7 +9,8 @@ use portico::domain::inspect::{paint, print};
 
 use super::*;
 
-/// Everything that is shown, and how long it took. A quadratic reader needs minutes for these, in a debug build too.
+/// Everything that is shown, within two minutes: what is linear needs seconds, on a busy machine tens of them, and what is
+/// quadratic does not come back. The fuzz target `doubling` looks closer.
 fn read_in_time(text: &str) -> Inspection {
     let start = Instant::now();
     let seen = read(text);
@@ -17,7 +18,7 @@ fn read_in_time(text: &str) -> Inspection {
     let shown = paint::runs(text, &seen).len() + report(&seen).len() + redact(&seen).compact.len();
     let same = compare(&seen, &seen);
     assert!(rows == same.same && same.differences.is_empty() && shown > 0);
-    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(120), "{:?}", start.elapsed());
     seen
 }
 
@@ -130,6 +131,6 @@ fn a_hundred_thousand_tokens_and_half_tokens() {
         let start = Instant::now();
         let seen = read(&text);
         assert!(seen.others.len() <= 32);
-        assert!(start.elapsed() < Duration::from_secs(20), "{} {:?}", &text[..20], start.elapsed());
+        assert!(start.elapsed() < Duration::from_secs(120), "{} {:?}", &text[..20], start.elapsed());
     }
 }

@@ -109,9 +109,16 @@ fn rotates(kind: Kind) -> Option<Finding> {
 }
 
 fn foreign_issuer(inspection: &Inspection, payload: &Layer, environments: &[KnownIssuer]) -> Option<Finding> {
-    // A client assertion is issued by the client itself.
-    if environments.is_empty() || inspection.environment.is_some() || inspection.kind == Kind::ClientAssertion
-    {
+    // These are issued by the client itself, and a statement by a directory.
+    let of_no_server = matches!(
+        inspection.kind,
+        Kind::ClientAssertion
+            | Kind::JwtBearerGrant
+            | Kind::RequestObject
+            | Kind::RegistrationRequest
+            | Kind::SoftwareStatement
+    );
+    if environments.is_empty() || inspection.environment.is_some() || of_no_server {
         return None;
     }
     let node = payload.document.get("iss").filter(|node| node.complete)?;
