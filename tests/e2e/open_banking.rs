@@ -44,7 +44,7 @@ async fn from_the_directory_to_a_token() -> Result<()> {
 #[tokio::test]
 async fn a_signature_of_openssl_registers() -> Result<()> {
     let sandbox = Sandbox::start().await?;
-    scenario("open-banking-elsewhere", Look::DESKTOP, &[&sandbox.origin], async |browser| {
+    scenario("open-banking-elsewhere", Look::MOBILE_DARK, &[&sandbox.origin], async |browser| {
         let [key, other] = [openssl::rsa_key().await?, openssl::rsa_key().await?];
         let (input, command) = open_banking::fix_for_signing(browser, &sandbox, &key).await?;
         let wrong = open_banking::sign_with(&command, &other, &input).await?;
@@ -66,7 +66,7 @@ async fn a_signature_of_openssl_registers() -> Result<()> {
 #[tokio::test]
 async fn the_inspector_opens_a_request_layer_by_layer() -> Result<()> {
     let sandbox = Sandbox::start().await?;
-    scenario("open-banking-inspect", Look::DESKTOP, &[&sandbox.origin], async |browser| {
+    scenario("open-banking-inspect", Look::MOBILE_DARK, &[&sandbox.origin], async |browser| {
         let key = openssl::rsa_key().await?;
         let (input, command) = open_banking::fix_for_signing(browser, &sandbox, &key).await?;
         let signature = open_banking::sign_with(&command, &key, &input).await?;
@@ -112,7 +112,7 @@ async fn identity_server_registers_by_a_user() -> Result<()> {
 #[tokio::test]
 async fn a_registration_lives_and_ends_at_the_bank() -> Result<()> {
     let sandbox = Sandbox::start().await?;
-    scenario("open-banking-life", Look::DESKTOP, &[&sandbox.origin], async |browser| {
+    scenario("open-banking-life", Look::DESKTOP_DARK, &[&sandbox.origin], async |browser| {
         open_banking::choose(browser, &sandbox, open_banking::GATEWAY).await?;
         open_banking::make_software(browser).await?;
         browser.see("Nothing is seen that a bank would refuse.").await?;
@@ -149,7 +149,7 @@ async fn a_registration_lives_and_ends_at_the_bank() -> Result<()> {
 #[tokio::test]
 async fn a_registration_at_identity_server_lives_and_ends() -> Result<()> {
     let sandbox = Sandbox::start().await?;
-    scenario("open-banking-is-life", Look::DESKTOP, &[&sandbox.origin], async |browser| {
+    scenario("open-banking-is-life", Look::NARROW, &[&sandbox.origin], async |browser| {
         open_banking::choose(browser, &sandbox, open_banking::IDENTITY_SERVER).await?;
         browser.fill("Application name", "Harbour_app").await?;
         open_banking::make_software(browser).await?;

@@ -82,7 +82,7 @@ async fn through_the_prefix_that_holds_the_certificate() -> Result<()> {
 #[tokio::test]
 async fn by_curl_with_the_answer_pasted_back() -> Result<()> {
     let (sandbox, folder) = backend().await?;
-    scenario("open-banking-curl", Look::DESKTOP, &[&sandbox.origin], async |browser| {
+    scenario("open-banking-curl", Look::MOBILE, &[&sandbox.origin], async |browser| {
         open_banking::choose(browser, &sandbox, "direct").await?;
         open_banking::make_software(browser).await?;
         browser.see("Nothing is seen that a bank would refuse.").await?;
@@ -94,6 +94,7 @@ async fn by_curl_with_the_answer_pasted_back() -> Result<()> {
         browser.press("Get a token").await?;
         by_hand(browser, &folder).await?;
         browser.see("What the token says").await?;
+        browser.see("your Openbank direct").await?;
         journey::good(browser, "open-banking-curl-token").await?;
         browser.press("Overview").await?;
         browser.press("Read").await?;

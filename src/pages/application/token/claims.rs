@@ -19,7 +19,10 @@ use crate::{
 pub(super) fn TokenSays(subject: Subject, held: Memo<Option<HeldToken>>) -> impl IntoView {
     // The sentences here do not depend on the time, so it is read once per token.
     let inspection = Memo::new(move |_| {
-        let issuers = known_issuers(subject.session);
+        let mut issuers = known_issuers(subject.session);
+        // Directly and through a prefix the issuer is the same: then it is the environment of this application.
+        let own = subject.environment.with_value(|e| e.as_ref().map(|e| e.id.clone()));
+        issuers.sort_by_key(|known| Some(&known.id) != own.as_ref());
         held.with(|held| {
             let held = held.as_ref()?;
             Some(inspect(held.answer.access_token.expose(), held.at, &issuers))
