@@ -145,6 +145,33 @@ async fn a_registration_lives_and_ends_at_the_bank() -> Result<()> {
     .await
 }
 
+/// Deleted by somebody else: the token is refused, one new one is asked for, and the page says what both together mean.
+#[tokio::test]
+async fn a_registration_that_the_bank_forgot_is_told() -> Result<()> {
+    let sandbox = Sandbox::start().await?;
+    scenario("open-banking-forgotten", Look::MOBILE, &[&sandbox.origin], async |browser| {
+        open_banking::choose(browser, &sandbox, open_banking::GATEWAY).await?;
+        open_banking::make_software(browser).await?;
+        browser.see("Nothing is seen that a bank would refuse.").await?;
+        browser.press("Register application").await?;
+        browser.see("Trial application is registered").await?;
+        journey::get_token(browser).await?;
+        let token = journey::copied(browser, "Copy token").await?;
+        let address =
+            sandbox.page(&format!("/open-banking/v3.3/register/{}", journey::client_id(browser).await?));
+        let deleted = reqwest::Client::new().delete(&address).bearer_auth(&token).send().await?;
+        ensure!(deleted.status() == 204, "{}", deleted.status());
+
+        browser.press("Overview").await?;
+        browser.press("Read").await?;
+        browser.see("it does not know this client any more").await?;
+        journey::good(browser, "open-banking-forgotten").await?;
+        browser.press("History").await?;
+        browser.see("401").await
+    })
+    .await
+}
+
 /// Read, found by its name, changed with all its switches, deleted: each as the user of the server.
 #[tokio::test]
 async fn a_registration_at_identity_server_lives_and_ends() -> Result<()> {

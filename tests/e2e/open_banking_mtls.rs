@@ -152,16 +152,9 @@ async fn run_and_paste(browser: &Browser, folder: &Path) -> Result<Typed> {
         .find((text) => text.includes('curl --'))?.match(/(?<=-rsp ')[A-Z_]+/g) ?? []";
     browser.see("Read the answer").await?;
     let asked = browser.evaluate(ASKED).await?;
-    browser
-        .evaluate(
-            "navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); }",
-        )
-        .await?;
     let mut typed = Vec::new();
     for variable in asked.as_array().into_iter().flatten().filter_map(Value::as_str) {
-        browser.press(variable).await?;
-        browser.see("Copied").await?;
-        typed.push(browser.evaluate("return window.copied").await?.as_str().unwrap_or_default().to_owned());
+        typed.push(journey::copied(browser, variable).await?);
     }
     let typed = Typed { command: shell::shown_curl(browser).await?, words: typed.join("\n") };
     browser.fill("Answer", &typed.run(folder).await?).await?;

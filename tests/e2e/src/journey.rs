@@ -166,6 +166,22 @@ pub async fn delete(browser: &Browser, name: &str) -> Result<()> {
     browser.see("Deleted at the server.").await
 }
 
+/// What a button copies.
+///
+/// # Errors
+/// When it copies nothing.
+pub async fn copied(browser: &Browser, button: &str) -> Result<String> {
+    const INSTEAD: &str = "window.copied = null;
+        navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); }";
+    browser.evaluate(INSTEAD).await?;
+    browser.press(button).await?;
+    wait(async || {
+        let copied = browser.evaluate("return window.copied").await?;
+        copied.as_str().map(str::to_owned).context("nothing was copied")
+    })
+    .await
+}
+
 /// The client secret, as the page shows it right after registering.
 ///
 /// # Errors
