@@ -92,12 +92,11 @@ async fn the_disputed_cases_are_what_they_are_said_to_be() {
 }
 
 /// Sets of keys. Where we do not agree, and why.
-const DISPUTED_SETS: [(u64, &str); 5] = [
+const DISPUTED_SETS: [(u64, &str); 4] = [
     (
         1,
         "a set that holds a secret beside a public key: the key is chosen by kid and kind, so neither passes for the other",
     ),
-    (7, "a modulus with a weak prime (ROCA) cannot be seen without arithmetic that browsers do not have"),
     (10, "a secret one byte too short: right, with a warning beside it, because tests use short secrets"),
     (11, "as 10, for HS384"),
     (12, "as 10, for HS512"),

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
-use super::{Algorithm, base64url, from_base64url};
+use super::{Algorithm, base64url, from_base64url, roca};
 use crate::domain::json;
 
 /// Members that only a private or a symmetric key has (RFC 7518, 6.2.2, 6.3.2, 6.4.1).
@@ -106,6 +106,12 @@ impl PublicJwk {
                 if exponent(&e.1).is_none_or(|exponent| exponent < EXPONENT_LEAST) {
                     return Err(
                         "The public exponent of this RSA key is too small: signatures of it can be forged. Make another key."
+                            .to_owned(),
+                    );
+                }
+                if from_base64url(&n.1).is_some_and(|modulus| roca::is_suspect(&modulus)) {
+                    return Err(
+                        "This RSA key looks like one of a chip whose keys can be broken (ROCA, CVE-2017-15361). Make another key, on another device."
                             .to_owned(),
                     );
                 }

@@ -8,6 +8,7 @@ pub mod jwk;
 pub mod jwks;
 pub mod openssl;
 pub mod pem;
+mod roca;
 pub mod unsigned;
 
 pub use algorithm::{Algorithm, KeyWish};

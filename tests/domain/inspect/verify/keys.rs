@@ -2,8 +2,9 @@
 
 use portico::domain::inspect::json::Document;
 use portico::domain::inspect::verify::{Algorithm, Key, Keys, Material, Source, keys};
+use portico::domain::jose::PublicJwk;
 use portico::domain::jose::jwk::KeyKind;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{idp, named_by_statement};
 
@@ -133,6 +134,33 @@ fn weak_rsa_keys_are_refused() {
     assert!(rsa(256, "Aw").unwrap().contains("exponent"), "3");
     assert!(rsa(256, "AQAA").unwrap().contains("even"), "65536");
     assert!(rsa(256, "AQAC").unwrap().contains("even"), "65538");
+}
+
+#[test]
+fn a_key_of_the_chip_whose_keys_can_be_broken_is_refused() {
+    let vectors: Value =
+        serde_json::from_str(include_str!("../../../vectors/wycheproof/json_web_key_test.json")).unwrap();
+    let mut found = Vec::new();
+    each_rsa_key(&vectors, &mut |key| {
+        let refused = PublicJwk::read(key).is_err_and(|why| why.contains("CVE-2017-15361"));
+        found.push((key["kid"].as_str().unwrap_or_default().contains("roca"), refused));
+    });
+    assert!(found.iter().all(|(is_one, refused)| is_one == refused), "{found:?}");
+    assert!(found.iter().any(|(is_one, _)| *is_one) && found.iter().any(|(is_one, _)| !is_one));
+}
+
+/// Every public RSA key in a value.
+fn each_rsa_key(value: &Value, visit: &mut impl FnMut(&Map<String, Value>)) {
+    match value {
+        Value::Object(members) => {
+            if members.get("kty").is_some_and(|kty| kty == "RSA") && !members.contains_key("d") {
+                visit(members);
+            }
+            members.values().for_each(|member| each_rsa_key(member, visit));
+        }
+        Value::Array(list) => list.iter().for_each(|element| each_rsa_key(element, visit)),
+        _ => {}
+    }
 }
 
 #[test]
