@@ -7,7 +7,11 @@ use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{desk::Desk, field::part_class};
 use crate::{
-    browser::{clipboard, field, timer},
+    browser::{
+        clipboard,
+        field::{self, written},
+        timer,
+    },
     domain::inspect::paint,
     text::inspect as text,
 };
@@ -210,8 +214,7 @@ fn Shown(layout: Layout, index: usize, id: &'static str) -> impl IntoView {
             class=format!("token token-piece {}", part_class(layout.part(index)))
             class:marked=is_marked
             on:click=move |_| layout.go_to(index, true, id)
-            // As a child the view would keep a copy of it.
-            prop:textContent=layout.text(index)
+            use:written=layout.text(index)
         ></div>
     }
     .into_any()
