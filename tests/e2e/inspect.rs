@@ -157,20 +157,23 @@ async fn taken_along_and_compared() -> Result<()> {
         browser.open(&format!("{}#token={yesterday}", sandbox.page("/inspect"))).await?;
         browser.see("somebody-known").await?;
         let address = browser.evaluate("return location.href").await?;
-        ensure!(!address.as_str().unwrap_or_default().contains('#'), "the address still has the token: {address}");
-        browser.driver.execute("window.copied = []; navigator.clipboard.writeText = async (text) => { window.copied.push(text); };", vec![]).await?;
-        browser.press("Copy redacted token").await?;
-        browser.press("Copy report").await?;
+        ensure!(
+            !address.as_str().unwrap_or_default().contains('#'),
+            "the address still has the token: {address}"
+        );
+        let redacted = journey::copied(browser, "Copy redacted token").await?;
+        let report = journey::copied(browser, "Copy report").await?;
         browser.press("Make a link").await?;
         browser.see("The whole token stands in this link").await?;
-        browser.press("Copy link").await?;
-        let copied = browser.evaluate("return window.copied").await?;
-        let copied: Vec<&str> = copied.as_array().map(|all| all.iter().filter_map(Value::as_str).collect()).unwrap_or_default();
-        let [redacted, report, link] = copied.as_slice() else { portico_e2e::bail!("copied: {copied:?}") };
-        let shape = redacted.split('.').nth(1).and_then(|part| URL_SAFE_NO_PAD.decode(part).ok()).unwrap_or_default();
+        let link = journey::copied(browser, "Copy link").await?;
+        let shape =
+            redacted.split('.').nth(1).and_then(|part| URL_SAFE_NO_PAD.decode(part).ok()).unwrap_or_default();
         let shape = String::from_utf8_lossy(&shape).into_owned();
         ensure!(shape.contains("\"sub\"") && !shape.contains("somebody-known"), "{shape}");
-        ensure!(report.contains("RS256") && !report.contains("somebody-known") && !report.contains("BwcHBwcH"), "{report}");
+        ensure!(
+            report.contains("RS256") && !report.contains("somebody-known") && !report.contains("BwcHBwcH"),
+            "{report}"
+        );
         ensure!(link.ends_with(&format!("/inspect#token={yesterday}")), "{link}");
         browser.press("Compare with another token or with claims").await?;
         browser.fill("Another token", &today).await?;

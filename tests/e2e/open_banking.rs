@@ -45,7 +45,7 @@ async fn from_the_directory_to_a_token() -> Result<()> {
 async fn a_signature_of_openssl_registers() -> Result<()> {
     let sandbox = Sandbox::start().await?;
     scenario("open-banking-elsewhere", Look::MOBILE_DARK, &[&sandbox.origin], async |browser| {
-        let [key, other] = [openssl::rsa_key().await?, openssl::rsa_key().await?];
+        let [key, other] = [openssl::rsa_key(2048).await?, openssl::rsa_key(2048).await?];
         let (input, command) = open_banking::fix_for_signing(browser, &sandbox, &key).await?;
         let wrong = open_banking::sign_with(&command, &other, &input).await?;
         browser.fill("Signature made elsewhere", &wrong).await?;
@@ -67,7 +67,7 @@ async fn a_signature_of_openssl_registers() -> Result<()> {
 async fn the_inspector_opens_a_request_layer_by_layer() -> Result<()> {
     let sandbox = Sandbox::start().await?;
     scenario("open-banking-inspect", Look::MOBILE_DARK, &[&sandbox.origin], async |browser| {
-        let key = openssl::rsa_key().await?;
+        let key = openssl::rsa_key(2048).await?;
         let (input, command) = open_banking::fix_for_signing(browser, &sandbox, &key).await?;
         let signature = open_banking::sign_with(&command, &key, &input).await?;
 
@@ -113,11 +113,7 @@ async fn identity_server_registers_by_a_user() -> Result<()> {
 async fn a_registration_lives_and_ends_at_the_bank() -> Result<()> {
     let sandbox = Sandbox::start().await?;
     scenario("open-banking-life", Look::DESKTOP_DARK, &[&sandbox.origin], async |browser| {
-        open_banking::choose(browser, &sandbox, open_banking::GATEWAY).await?;
-        open_banking::make_software(browser).await?;
-        browser.see("Nothing is seen that a bank would refuse.").await?;
-        browser.press("Register application").await?;
-        browser.see("Trial application is registered").await?;
+        open_banking::register_trial(browser, &sandbox, open_banking::GATEWAY).await?;
         journey::get_token(browser).await?;
         journey::call(browser, "Account information").await?;
         browser.see("22289").await?;
@@ -150,11 +146,7 @@ async fn a_registration_lives_and_ends_at_the_bank() -> Result<()> {
 async fn a_registration_that_the_bank_forgot_is_told() -> Result<()> {
     let sandbox = Sandbox::start().await?;
     scenario("open-banking-forgotten", Look::MOBILE, &[&sandbox.origin], async |browser| {
-        open_banking::choose(browser, &sandbox, open_banking::GATEWAY).await?;
-        open_banking::make_software(browser).await?;
-        browser.see("Nothing is seen that a bank would refuse.").await?;
-        browser.press("Register application").await?;
-        browser.see("Trial application is registered").await?;
+        open_banking::register_trial(browser, &sandbox, open_banking::GATEWAY).await?;
         journey::get_token(browser).await?;
         let token = journey::copied(browser, "Copy token").await?;
         let address =

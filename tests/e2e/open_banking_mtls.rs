@@ -64,11 +64,7 @@ async fn backend() -> Result<(Sandbox, PathBuf)> {
 async fn through_the_prefix_that_holds_the_certificate() -> Result<()> {
     let (sandbox, _) = backend().await?;
     scenario("open-banking-prefix", Look::DESKTOP, &[&sandbox.origin], async |browser| {
-        open_banking::choose(browser, &sandbox, "prefix").await?;
-        open_banking::make_software(browser).await?;
-        browser.see("Nothing is seen that a bank would refuse.").await?;
-        browser.press("Register application").await?;
-        browser.see("Trial application is registered").await?;
+        open_banking::register_trial(browser, &sandbox, "prefix").await?;
         journey::get_token(browser).await?;
         journey::call(browser, "Account information").await?;
         browser.press("Overview").await?;
@@ -148,15 +144,14 @@ async fn by_hand(browser: &Browser, folder: &Path) -> Result<Typed> {
 
 /// Copies what the command asks for, runs it beside the certificate, and pastes what it printed.
 async fn run_and_paste(browser: &Browser, folder: &Path) -> Result<Typed> {
-    const ASKED: &str = "return [...document.querySelectorAll('main pre')].map((pre) => pre.textContent)
-        .find((text) => text.includes('curl --'))?.match(/(?<=-rsp ')[A-Z_]+/g) ?? []";
     browser.see("Read the answer").await?;
-    let asked = browser.evaluate(ASKED).await?;
-    let mut typed = Vec::new();
-    for variable in asked.as_array().into_iter().flatten().filter_map(Value::as_str) {
-        typed.push(journey::copied(browser, variable).await?);
+    let command = shell::shown_curl(browser).await?;
+    let asked = command.split("read -rsp '").skip(1).filter_map(|rest| rest.split_once(':'));
+    let mut words = Vec::new();
+    for (variable, _) in asked {
+        words.push(journey::copied(browser, variable).await?);
     }
-    let typed = Typed { command: shell::shown_curl(browser).await?, words: typed.join("\n") };
+    let typed = Typed { words: words.join("\n"), command };
     browser.fill("Answer", &typed.run(folder).await?).await?;
     browser.press("Read the answer").await?;
     Ok(typed)

@@ -97,7 +97,8 @@ impl PublicJwk {
         let (kind, material) = match kty.as_str() {
             "RSA" => {
                 let (e, n) = (needed("e")?, needed("n")?);
-                let bits = bits(&n.1);
+                let modulus = from_base64url(&n.1).unwrap_or_default();
+                let bits = bits(&modulus);
                 if bits < RSA_LEAST {
                     return Err(format!(
                         "This RSA key has {bits} bits. Servers take 2048 and more: make a larger one."
@@ -109,7 +110,7 @@ impl PublicJwk {
                             .to_owned(),
                     );
                 }
-                if from_base64url(&n.1).is_some_and(|modulus| roca::is_suspect(&modulus)) {
+                if roca::is_suspect(&modulus) {
                     return Err(
                         "This RSA key looks like one of a chip whose keys can be broken (ROCA, CVE-2017-15361). Make another key, on another device."
                             .to_owned(),
@@ -241,10 +242,9 @@ fn exponent(e: &str) -> Option<u64> {
 }
 
 /// The bits of an unsigned number written as Base64url (RFC 7518, 2).
-fn bits(n: &str) -> usize {
-    let bytes = from_base64url(n).unwrap_or_default();
-    let significant: Vec<u8> = bytes.into_iter().skip_while(|byte| *byte == 0).collect();
-    significant.first().map_or(0, |first| significant.len() * 8 - first.leading_zeros() as usize)
+fn bits(number: &[u8]) -> usize {
+    let zeros = number.iter().take_while(|byte| **byte == 0).count();
+    number.get(zeros).map_or(0, |first| (number.len() - zeros) * 8 - first.leading_zeros() as usize)
 }
 
 /// A curve of RFC 7518, 6.2.1.1 and the length of its coordinates in bytes.

@@ -150,6 +150,11 @@ impl Subject {
         })
     }
 
+    /// ID of its environment; nothing when that is not configured any more.
+    pub(super) fn environment_id(self) -> Option<String> {
+        self.environment.with_value(|environment| environment.as_ref().map(|e| e.id.clone()))
+    }
+
     /// Whether something can be sent: the environment is configured, and the application was not deleted.
     pub(super) fn reachable(self) -> Memo<bool> {
         let configured = self.environment.with_value(Option::is_some);
@@ -179,7 +184,7 @@ impl Subject {
 
     /// How the backend is reached, once that is known. Tracks.
     pub(super) fn reach(self) -> Option<Reach> {
-        let id = self.environment.with_value(|environment| environment.as_ref().map(|e| e.id.clone()))?;
+        let id = self.environment_id()?;
         self.session
             .environments
             .health

@@ -31,6 +31,18 @@ pub async fn make_software(browser: &Browser) -> Result<()> {
     browser.see("Thumbprint, used as key ID").await
 }
 
+/// Registers the directory's software for trying, as *Trial application*, with a key that is made along the way.
+///
+/// # Errors
+/// The step that did not work.
+pub async fn register_trial(browser: &Browser, sandbox: &Sandbox, environment: &str) -> Result<()> {
+    choose(browser, sandbox, environment).await?;
+    make_software(browser).await?;
+    browser.see("Nothing is seen that a bank would refuse.").await?;
+    browser.press("Register application").await?;
+    browser.see("Trial application is registered").await
+}
+
 /// Fills the form for a key that the page does not see, and gives what has to be signed and the command that signs it.
 ///
 /// # Errors

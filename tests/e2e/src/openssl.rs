@@ -23,10 +23,10 @@ pub async fn run(arguments: &[&str], input: &str) -> Result<String> {
     Ok(String::from_utf8(output.stdout)?)
 }
 
-/// An RSA private key of 2048 bits in PEM.
+/// An RSA private key of so many bits in PEM.
 ///
 /// # Errors
 /// As [`run`].
-pub async fn rsa_key() -> Result<String> {
-    run(&["genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"], "").await
+pub async fn rsa_key(bits: u32) -> Result<String> {
+    run(&["genpkey", "-algorithm", "RSA", "-pkeyopt", &format!("rsa_keygen_bits:{bits}")], "").await
 }

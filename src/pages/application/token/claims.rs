@@ -21,7 +21,7 @@ pub(super) fn TokenSays(subject: Subject, held: Memo<Option<HeldToken>>) -> impl
     let inspection = Memo::new(move |_| {
         let mut issuers = known_issuers(subject.session);
         // Directly and through a prefix the issuer is the same: then it is the environment of this application.
-        let own = subject.environment.with_value(|e| e.as_ref().map(|e| e.id.clone()));
+        let own = subject.environment_id();
         issuers.sort_by_key(|known| Some(&known.id) != own.as_ref());
         held.with(|held| {
             let held = held.as_ref()?;
@@ -54,7 +54,7 @@ fn claims(subject: Subject, inspection: &Inspection) -> AnyView {
         return view! { <p class="small muted"><b>{lead}</b> " " {rest}</p> }.into_any();
     };
     let own = subject.application.with(|application| application.client_id.clone());
-    let environment = subject.environment.with_value(|e| e.as_ref().map(|e| e.id.clone()));
+    let environment = subject.environment_id();
     let issuer = token.issuer.as_deref().map(|issuer| {
         let note = match &inspection.environment {
             Some(known) if Some(&known.id) == environment.as_ref() => format!("your {}", known.name),
