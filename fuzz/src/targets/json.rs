@@ -21,12 +21,12 @@ pub fn read(input: &[u8]) -> Outcome {
     let document = Document::read(&text);
     let mut said = Said::default();
     let mut walk = Walk { text: &text, at: 0, said: &mut said, is_clean: document.problems.is_empty() };
-    if let Some(root) = &document.root {
+    if let Some(root) = document.root() {
         let before = text
-            .get(..root.span.start)
+            .get(..root.span().start)
             .is_some_and(|before| is_gap(before.trim_start_matches('\u{feff}'), ""));
-        holds(before, "nothing but white space stands before the value", || format!("{:?}", root.span))?;
-        walk.at = root.span.start;
+        holds(before, "nothing but white space stands before the value", || format!("{:?}", root.span()))?;
+        walk.at = root.span().start;
         walk.node(root, 0)?;
     }
     let end = walk.at;
@@ -75,34 +75,34 @@ impl Walk<'_> {
         Ok(())
     }
 
-    fn node(&mut self, node: &Node, depth: usize) -> Result<(), Broken> {
-        let Some(raw) = self.text.get(node.span.clone()) else {
-            return Err(Broken::new("a value has a place", format!("{:?}", node.span)));
+    fn node(&mut self, node: Node<'_>, depth: usize) -> Result<(), Broken> {
+        let Some(raw) = self.text.get(node.span()) else {
+            return Err(Broken::new("a value has a place", format!("{:?}", node.span())));
         };
         holds(depth <= MAX_DEPTH, "no value lies deeper than is read", || depth.to_string())?;
-        self.said.add((std::mem::discriminant(&node.value), node.complete));
-        match &node.value {
+        self.said.add((std::mem::discriminant(&node.value()), node.is_complete()));
+        match node.value() {
             Value::Object(members) => {
-                self.at = node.span.start + 1;
+                self.at = node.span().start + 1;
                 for (index, member) in members.iter().enumerate() {
                     self.skip(member.name_span.start, if index == 0 { "" } else { "," })?;
-                    self.string(&member.name, self.text.get(member.name_span.clone()).unwrap_or_default())?;
+                    self.string(member.name, self.text.get(member.name_span.clone()).unwrap_or_default())?;
                     self.at = member.name_span.end;
-                    self.skip(member.node.span.start, ":")?;
-                    self.node(&member.node, depth + 1)?;
+                    self.skip(member.node.span().start, ":")?;
+                    self.node(member.node, depth + 1)?;
                 }
                 self.leave(node, "}")
             }
             Value::Array(elements) => {
-                self.at = node.span.start + 1;
+                self.at = node.span().start + 1;
                 for (index, element) in elements.iter().enumerate() {
-                    self.skip(element.span.start, if index == 0 { "" } else { "," })?;
+                    self.skip(element.span().start, if index == 0 { "" } else { "," })?;
                     self.node(element, depth + 1)?;
                 }
                 self.leave(node, "]")
             }
             other => {
-                self.at = node.span.end;
+                self.at = node.span().end;
                 match other {
                     Value::Number(digits) => {
                         holds(digits == raw, "a number keeps its digits", || raw.to_owned())
@@ -116,11 +116,11 @@ impl Walk<'_> {
         }
     }
 
-    fn leave(&mut self, node: &Node, bracket: &str) -> Result<(), Broken> {
-        if node.complete {
-            self.skip(node.span.end, bracket)?;
+    fn leave(&mut self, node: Node<'_>, bracket: &str) -> Result<(), Broken> {
+        if node.is_complete() {
+            self.skip(node.span().end, bracket)?;
         }
-        self.at = node.span.end;
+        self.at = node.span().end;
         Ok(())
     }
 

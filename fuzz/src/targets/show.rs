@@ -104,7 +104,7 @@ fn redacted(seen: &Inspection) -> Result<(), Broken> {
     let kept = redacted.payload.clone().unwrap_or_default();
     let document = seen.payload.as_ref().map(|layer| &layer.document);
     let (mut values, mut names) = (Vec::new(), String::new());
-    if let Some(root) = document.and_then(|document| document.root.as_ref()) {
+    if let Some(root) = document.and_then(|document| document.root()) {
         strings(root, &mut values, &mut names);
     }
     for value in values.iter().filter(|value| value.len() >= TELLING && kept.contains(**value)) {
@@ -128,15 +128,15 @@ fn is_label(value: &str) -> bool {
         .all(|c| c.is_ascii_alphanumeric() || matches!(c, ',' | ' ' | '"' | ':' | '{' | '}' | '[' | ']'))
 }
 
-fn strings<'a>(node: &'a Node, values: &mut Vec<&'a str>, names: &mut String) {
-    match &node.value {
+fn strings<'a>(node: Node<'a>, values: &mut Vec<&'a str>, names: &mut String) {
+    match node.value() {
         Value::String(text) => values.push(text),
         Value::Array(elements) => elements.iter().for_each(|element| strings(element, values, names)),
         Value::Object(members) => {
             for member in members {
-                names.push_str(&member.name);
+                names.push_str(member.name);
                 names.push('\n');
-                strings(&member.node, values, names);
+                strings(member.node, values, names);
             }
         }
         _ => {}

@@ -30,7 +30,7 @@ pub struct AccessToken {
     pub is_rfc9068: bool,
 }
 
-fn texts(node: Option<&Node>) -> Vec<String> {
+fn texts(node: Option<Node<'_>>) -> Vec<String> {
     node.map(|node| node.one_or_many().into_iter().map(str::to_owned).collect()).unwrap_or_default()
 }
 
@@ -46,7 +46,7 @@ impl AccessToken {
         let taken = shape::take(cleaned.token.expose());
         let header = document(&taken.header?.bytes);
         let claims = document(&taken.payload?.bytes);
-        claims.root.as_ref().filter(|root| root.complete && root.type_name() == "object")?;
+        claims.root().filter(|root| root.is_complete() && root.type_name() == "object")?;
         Some(Self {
             issuer: text(&claims, "iss"),
             subject: text(&claims, "sub"),
@@ -91,8 +91,8 @@ fn roles(claims: &Document) -> Vec<String> {
 
 fn client_roles(claims: &Document) -> Vec<(String, String)> {
     let clients = claims.get("resource_access").map(Node::members).unwrap_or_default();
-    let of_client = |name: &str, node: &Node| {
+    let of_client = |name: &str, node: Node<'_>| {
         texts(node.get("roles")).into_iter().map(|role| (name.to_owned(), role)).collect::<Vec<_>>()
     };
-    clients.iter().flat_map(|client| of_client(&client.name, &client.node)).collect()
+    clients.iter().flat_map(|client| of_client(client.name, client.node)).collect()
 }

@@ -167,7 +167,7 @@ fn key_binding(inspection: &Inspection, sd_jwt: &SdJwt, found: &mut Vec<Finding>
     if let (Some(node), false) = (bound, sd_jwt.key_binding) {
         let text = "`cnf` names the holder's key. A verifier that asks for the proof refuses it without one.";
         let mut odd = finding(Severity::Note, "no-key-binding", "RFC 9901, 4.3", "No key binding", text);
-        odd.place = Some(Place::Decoded(Part::Payload, node.span.clone()));
+        odd.place = Some(Place::Decoded(Part::Payload, node.span()));
         found.push(odd);
     }
 }

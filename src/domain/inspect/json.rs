@@ -4,16 +4,17 @@
 //! reads as far as it can: broken or truncated text gives what came before, with the place where it broke. It never
 //! fails, and nesting cannot exhaust the stack.
 
+mod node;
 mod read;
-mod stack;
 mod string;
-mod text;
+mod tape;
 
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use node::{Elements, Member, Members, Node, Value};
 use read::Reader;
-pub use text::Text;
+use tape::Tape;
 
 /// Byte offsets in the text that was read.
 pub type Span = Range<usize>;
@@ -26,47 +27,6 @@ const MAX_PROBLEMS: usize = 32;
 
 /// So many bytes are read between two pauses.
 const AT_ONCE: usize = 64 * 1024;
-
-/// A value as it was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
-    /// `null`
-    Null,
-    /// `true` or `false`
-    Bool(bool),
-    /// The characters of the number, unchanged.
-    Number(Text),
-    /// With escapes undone; a lone surrogate is U+FFFD here and a problem in [`Document::problems`].
-    String(Text),
-    /// In order.
-    Array(Vec<Node>),
-    /// In order, duplicates kept.
-    Object(Vec<Member>),
-    /// Not read: missing, broken, or nested deeper than [`MAX_DEPTH`]. The span tells where.
-    Unread,
-}
-
-/// A value and its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Node {
-    /// What it is.
-    pub value: Value,
-    /// Where it stands, quotes and brackets included.
-    pub span: Span,
-    /// False when the text ends or breaks inside it.
-    pub complete: bool,
-}
-
-/// A name and a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Member {
-    /// The name with escapes undone.
-    pub name: Text,
-    /// Where the name stands, quotes included.
-    pub name_span: Span,
-    /// The value.
-    pub node: Node,
-}
 
 /// What is wrong, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,6 +58,8 @@ pub enum Fault {
     TooDeep,
     /// A byte order mark before the text (RFC 8259, 8.1).
     ByteOrderMark,
+    /// Longer than places are kept for; reading stopped.
+    TooLong,
 }
 
 impl Fault {
@@ -115,15 +77,16 @@ impl Fault {
             Self::BadNumber => "A number that JSON does not allow".to_owned(),
             Self::TooDeep => format!("Nested deeper than {MAX_DEPTH} levels, not read further"),
             Self::ByteOrderMark => "A byte order mark before the text".to_owned(),
+            Self::TooLong => "The text is too long, not read further".to_owned(),
         }
     }
 }
 
-/// A text that was read as JSON.
+/// A text that was read as JSON. It shares the text with whom it was read for.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Document {
-    /// Nothing when there is not even the beginning of a value.
-    pub root: Option<Node>,
+    text: Arc<String>,
+    tape: Tape,
     /// In the order of the text; empty exactly when the text is valid JSON nested at most [`MAX_DEPTH`] deep.
     pub problems: Vec<Problem>,
 }
@@ -135,7 +98,7 @@ impl Document {
         Self::of(&Arc::new(text.to_owned()))
     }
 
-    /// Reads a text, of which a part stays in what was read.
+    /// Reads a text that others hold too.
     #[must_use]
     pub fn of(text: &Arc<String>) -> Self {
         let mut reader = Reader::new(text);
@@ -152,70 +115,33 @@ impl Document {
         reader.into_document()
     }
 
-    /// The members of the object at the top; nothing for any other value.
+    /// The value at the top; nothing when there is not even the beginning of one.
     #[must_use]
-    pub fn members(&self) -> &[Member] {
-        self.root.as_ref().map(Node::members).unwrap_or_default()
+    pub fn root(&self) -> Option<Node<'_>> {
+        Node::at(self, 0)
+    }
+
+    /// The members of the object at the top; none of any other value.
+    #[must_use]
+    pub fn members(&self) -> Members<'_> {
+        self.root().map(Node::members).unwrap_or_default()
     }
 
     /// The member of that name at the top; the last one of several, as most parsers take it (RFC 7519, 4).
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<&Node> {
-        self.root.as_ref().and_then(|root| root.get(name))
+    pub fn get(&self, name: &str) -> Option<Node<'_>> {
+        self.root().and_then(|root| root.get(name))
+    }
+
+    /// The member that has this [`Member::handle`].
+    #[must_use]
+    pub fn member(&self, handle: usize) -> Option<Member<'_>> {
+        Member::at(self, handle)
     }
 
     /// The string at the top level under that name.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&str> {
         self.get(name).and_then(Node::as_str)
-    }
-}
-
-impl Node {
-    /// The members of an object; nothing for any other value.
-    #[must_use]
-    pub fn members(&self) -> &[Member] {
-        if let Value::Object(members) = &self.value { members } else { &[] }
-    }
-
-    /// The elements of an array; nothing for any other value.
-    #[must_use]
-    pub fn elements(&self) -> &[Self] {
-        if let Value::Array(elements) = &self.value { elements } else { &[] }
-    }
-
-    /// The last member of that name.
-    #[must_use]
-    pub fn get(&self, name: &str) -> Option<&Self> {
-        self.members().iter().rev().find(|member| member.name == name).map(|member| &member.node)
-    }
-
-    /// The text of a string.
-    #[must_use]
-    pub fn as_str(&self) -> Option<&str> {
-        if let Value::String(text) = &self.value { Some(text) } else { None }
-    }
-
-    /// One string, or the strings of an array: how `aud` and its like are written (RFC 7519, 4.1.3).
-    #[must_use]
-    pub fn one_or_many(&self) -> Vec<&str> {
-        match &self.value {
-            Value::String(text) => vec![text],
-            _ => self.elements().iter().filter_map(Self::as_str).collect(),
-        }
-    }
-
-    /// The JSON type, in words.
-    #[must_use]
-    pub fn type_name(&self) -> &'static str {
-        match self.value {
-            Value::Null => "null",
-            Value::Bool(_) => "boolean",
-            Value::Number(_) => "number",
-            Value::String(_) => "string",
-            Value::Array(_) => "array",
-            Value::Object(_) => "object",
-            Value::Unread => "not read",
-        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Layer;
 use super::base64url::{self, Decoded};
-use super::json::{Document, Node, Span, Value};
+use super::json::{Document, Elements, Node, Span, Value};
 use super::shape::{Part, Segment, Shape, Taken};
 
 /// Members of a signed object.
@@ -54,10 +54,9 @@ impl Entry {
         let (Some(protected), Some(unprotected)) = (&self.protected, &self.unprotected) else {
             return Vec::new();
         };
-        let mut names: Vec<&str> =
-            protected.document.members().iter().map(|member| member.name.as_str()).collect();
+        let mut names: Vec<&str> = protected.document.members().iter().map(|member| member.name).collect();
         names.sort_unstable();
-        let others = unprotected.document.members().iter().map(|member| member.name.as_str());
+        let others = unprotected.document.members().iter().map(|member| member.name);
         others.filter(|name| names.binary_search(name).is_ok()).collect()
     }
 }
@@ -75,7 +74,7 @@ fn is_jwe(document: &Document) -> bool {
 
 fn is_jws(document: &Document) -> bool {
     let signed = document.text("signature").is_some()
-        || document.get("signatures").is_some_and(|node| matches!(node.value, Value::Array(_)));
+        || document.get("signatures").is_some_and(|node| matches!(node.value(), Value::Array(_)));
     let has = |name: &str| document.get(name).is_some();
     signed && (has("payload") || has("protected") || has("header") || has("signatures"))
         || is_cut_jws(document)
@@ -83,10 +82,10 @@ fn is_jws(document: &Document) -> bool {
 
 /// Cut before its signature: nothing but members of a JWS, and one that tells.
 fn is_cut_jws(document: &Document) -> bool {
-    let is_cut = document.root.as_ref().is_some_and(|root| !root.complete);
-    let is_known = |name: &str, node: &Node| JWS_MEMBERS.contains(&name) || node.value == Value::Unread;
+    let is_cut = document.root().is_some_and(|root| !root.is_complete());
+    let is_known = |name: &str, node: Node<'_>| JWS_MEMBERS.contains(&name) || node.value() == Value::Unread;
     is_cut
-        && document.members().iter().all(|member| is_known(&member.name, &member.node))
+        && document.members().iter().all(|member| is_known(member.name, member.node))
         && ["payload", "protected"].iter().any(|name| document.text(name).is_some())
 }
 
@@ -106,10 +105,10 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn signed(&self, document: &Document) -> Taken {
-        let root = document.root.as_ref();
-        let general = document.get("signatures").filter(|node| matches!(node.value, Value::Array(_)));
+        let root = document.root();
+        let general = document.get("signatures").filter(|node| matches!(node.value(), Value::Array(_)));
         let mut taken = Taken::new(if general.is_some() { Shape::JsonGeneral } else { Shape::JsonFlattened });
-        let objects = general.map_or_else(|| root.map(std::slice::from_ref), |node| Some(node.elements()));
+        let objects = general.map(Node::elements).or_else(|| root.map(Node::alone));
         let objects = objects.unwrap_or_default();
         let first = objects.first();
         taken.header = self.segment(first, "protected", Part::Header, &mut taken.segments);
@@ -126,9 +125,9 @@ impl Reader<'_> {
     fn payload(&self, document: &Document, taken: &mut Taken) -> Option<Decoded> {
         let header = taken.header.clone().map(Layer::read);
         let says =
-            |layer: Layer| layer.document.get("b64").is_some_and(|node| node.value == Value::Bool(false));
+            |layer: Layer| layer.document.get("b64").is_some_and(|node| node.value() == Value::Bool(false));
         taken.unencoded = header.is_some_and(says);
-        let decoded = self.segment(document.root.as_ref(), "payload", Part::Payload, &mut taken.segments)?;
+        let decoded = self.segment(document.root(), "payload", Part::Payload, &mut taken.segments)?;
         if !taken.unencoded {
             return Some(decoded);
         }
@@ -142,9 +141,9 @@ impl Reader<'_> {
 
     fn encrypted(&self, document: &Document) -> Taken {
         let mut taken = Taken { encrypted: true, ..Taken::new(Shape::JsonEncrypted) };
-        let root = document.root.as_ref();
+        let root = document.root();
         let recipients = document.get("recipients").map(Node::elements);
-        let objects = recipients.or_else(|| root.map(std::slice::from_ref)).unwrap_or_default();
+        let objects = recipients.or_else(|| root.map(Node::alone)).unwrap_or_default();
         taken.header = self.segment(root, "protected", Part::Header, &mut taken.segments);
         self.segment(objects.first(), "encrypted_key", Part::EncryptedKey, &mut taken.segments);
         for (name, part) in [
@@ -161,17 +160,17 @@ impl Reader<'_> {
         taken
     }
 
-    fn form(&self, document: &Document, objects: &[Node], what: &str) -> JsonForm {
+    fn form(&self, document: &Document, objects: Elements<'_>, what: &str) -> JsonForm {
         JsonForm {
             entries: objects.iter().take(MAX_ENTRIES).map(|object| self.entry(object, what)).collect(),
             unlisted: objects.len().saturating_sub(MAX_ENTRIES),
             unprotected: None,
-            complete: document.root.as_ref().is_some_and(|root| root.complete),
+            complete: document.root().is_some_and(|root| root.is_complete()),
             ambiguous: false,
         }
     }
 
-    fn entry(&self, object: &Node, what: &str) -> Entry {
+    fn entry(&self, object: Node<'_>, what: &str) -> Entry {
         let mut segments = Vec::new();
         let protected = self.segment(Some(object), "protected", Part::Header, &mut segments);
         segments.clear();
@@ -185,23 +184,23 @@ impl Reader<'_> {
     }
 
     /// A header that stands there as JSON, with places in its own text.
-    fn plain_header(&self, node: Option<&Node>) -> Option<Layer> {
-        let text = self.text.get(node.filter(|node| !node.members().is_empty())?.span.clone())?;
+    fn plain_header(&self, node: Option<Node<'_>>) -> Option<Layer> {
+        let text = self.text.get(node.filter(|node| !node.members().is_empty())?.span())?;
         Some(Layer::plain(text))
     }
 
     /// Decodes the string of that name and notes where it stands, the quotation marks not included.
     fn segment(
         &self,
-        object: Option<&Node>,
+        object: Option<Node<'_>>,
         name: &str,
         part: Part,
         segments: &mut Vec<Segment>,
     ) -> Option<Decoded> {
         let node = object?.get(name)?;
         let decoded = base64url::decode(node.as_str()?);
-        let end = node.span.end - usize::from(node.complete);
-        let range = (node.span.start + 1).min(end)..end;
+        let end = node.span().end - usize::from(node.is_complete());
+        let range = (node.span().start + 1).min(end)..end;
         segments.push(Segment {
             part,
             range,

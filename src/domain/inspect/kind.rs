@@ -267,6 +267,7 @@ fn by_claims(header: &Document, claims: &Document) -> Option<Kind> {
 
 /// Names of a client, which a server writes into a token that it issues.
 fn is_issued(claims: &Document) -> bool {
-    let named: Option<&Node> = ["client_id", "azp", "cid", "appid"].iter().find_map(|name| claims.get(name));
+    let named: Option<Node<'_>> =
+        ["client_id", "azp", "cid", "appid"].iter().find_map(|name| claims.get(name));
     named.is_some()
 }

@@ -149,20 +149,20 @@ pub fn statement_in(token: &Inspection, now: i64) -> Option<Inspection> {
 #[must_use]
 pub fn authorities_in(statement: &Inspection) -> Option<Nested> {
     let layer = statement.payload.as_ref()?;
-    let is_read = |node: &&Node| node.complete && is_of_authorities(node);
+    let is_read = |node: &Node<'_>| node.is_complete() && is_of_authorities(*node);
     let node = layer.document.get(AUTHORITIES).filter(is_read)?;
     Some(Nested {
         path: AUTHORITIES.to_owned(),
-        place: Place::Decoded(Part::Payload, node.span.clone()),
-        token: Secret::new(layer.raw(&node.span)),
+        place: Place::Decoded(Part::Payload, node.span()),
+        token: Secret::new(layer.raw(&node.span())),
     })
 }
 
 /// A value as a cell shows it.
-fn shown(layer: &Layer, node: &Node) -> String {
+fn shown(layer: &Layer, node: Node<'_>) -> String {
     let text = match super::same::strings(node) {
         Some(strings) => strings.join(", ").into(),
-        None => Cow::from(layer.raw(&node.span)),
+        None => Cow::from(layer.raw(&node.span())),
     };
     visible(&text).into_owned()
 }

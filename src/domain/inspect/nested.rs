@@ -37,10 +37,10 @@ pub struct Nested {
 
 /// Adds the tokens among the strings of a layer.
 pub(super) fn of_layer(part: Part, layer: &Layer, found: &mut Vec<Nested>) {
-    let Some(root) = &layer.document.root else { return };
+    let Some(root) = layer.document.root() else { return };
     way::strings(root, Way::Top, &mut |way, node, text| {
         if found.len() < MAX_NESTED && shape::is_whole_jwt(text) {
-            let place = Place::Decoded(part, node.span.clone());
+            let place = Place::Decoded(part, node.span());
             found.push(Nested { path: way.to_string(), place, token: Secret::new(text) });
         }
     });

@@ -8,40 +8,40 @@ use super::json::{Node, Value};
 #[must_use]
 pub fn indented(layer: &Layer) -> String {
     let mut out = String::new();
-    match &layer.document.root {
-        Some(root) if root.value != Value::Unread => write(layer, root, 0, &mut out),
+    match layer.document.root() {
+        Some(root) if root.value() != Value::Unread => write(layer, root, 0, &mut out),
         _ => out.push_str(&layer.text),
     }
     out
 }
 
-fn write(layer: &Layer, node: &Node, level: usize, out: &mut String) {
-    match &node.value {
+fn write(layer: &Layer, node: Node<'_>, level: usize, out: &mut String) {
+    match node.value() {
         Value::Object(members) if !members.is_empty() => {
             let lines = members.iter().map(|member| {
                 // Where the text breaks off behind a name there is no colon, and none is made up.
-                let between = layer.raw(&(member.name_span.end..member.node.span.start));
+                let between = layer.raw(&(member.name_span.end..member.node.span().start));
                 let colon = if between.contains(':') { ": " } else { "" };
-                (Some((layer.raw(&member.name_span), colon)), &member.node)
+                (Some((layer.raw(&member.name_span), colon)), member.node)
             });
-            block(layer, lines, ('{', '}'), (node.complete, level), out);
+            block(layer, lines, ('{', '}'), (node.is_complete(), level), out);
         }
         Value::Array(elements) if !elements.is_empty() => {
             block(
                 layer,
                 elements.iter().map(|element| (None, element)),
                 ('[', ']'),
-                (node.complete, level),
+                (node.is_complete(), level),
                 out,
             );
         }
-        _ => out.push_str(layer.raw(&node.span)),
+        _ => out.push_str(layer.raw(&node.span())),
     }
 }
 
 fn block<'a>(
     layer: &Layer,
-    lines: impl Iterator<Item = (Option<(&'a str, &'a str)>, &'a Node)>,
+    lines: impl Iterator<Item = (Option<(&'a str, &'a str)>, Node<'a>)>,
     (open, close): (char, char),
     (complete, level): (bool, usize),
     out: &mut String,

@@ -70,7 +70,7 @@ fn compact(inspection: &Inspection, header: Option<&str>, payload: Option<&str>)
 /// `[salt, name, value]`: only the name stays.
 fn masked_disclosure(text: &str) -> String {
     let layer = Layer::read(base64url::Decoded { bytes: text.as_bytes().to_vec(), problems: Vec::new() });
-    let elements = layer.document.root.as_ref().map(Node::elements).unwrap_or_default();
+    let elements = layer.document.root().map(Node::elements).unwrap_or_default();
     let mut out = String::from("[");
     for (index, element) in elements.iter().enumerate() {
         if index > 0 {
@@ -86,33 +86,33 @@ fn masked_disclosure(text: &str) -> String {
 }
 
 /// Writes the value of the member of that name.
-type Write = fn(&str, &Layer, &Node, &mut String);
+type Write = fn(&str, &Layer, Node<'_>, &mut String);
 
 fn masked(layer: &Layer, value: Write) -> String {
     let mut out = String::new();
-    match &layer.document.root {
-        Some(root) if matches!(root.value, Value::Object(_)) => object(layer, root, value, &mut out),
+    match layer.document.root() {
+        Some(root) if matches!(root.value(), Value::Object(_)) => object(layer, root, value, &mut out),
         Some(root) => mask(layer, root, &mut out),
         None => counted("unread", layer.text.len(), "byte", &mut out),
     }
     out
 }
 
-fn object(layer: &Layer, node: &Node, value: Write, out: &mut String) {
+fn object(layer: &Layer, node: Node<'_>, value: Write, out: &mut String) {
     out.push('{');
     for (index, member) in node.members().iter().enumerate() {
         if index > 0 {
             out.push(',');
         }
-        out.push_str(&quoted(&member.name));
+        out.push_str(&quoted(member.name));
         out.push(':');
-        value(&member.name, layer, &member.node, out);
+        value(member.name, layer, member.node, out);
     }
     out.push('}');
 }
 
-fn header_value(name: &str, layer: &Layer, node: &Node, out: &mut String) {
-    let raw = layer.raw(&node.span);
+fn header_value(name: &str, layer: &Layer, node: Node<'_>, out: &mut String) {
+    let raw = layer.raw(&node.span());
     match node.as_str() {
         // Longer than any name of an algorithm, or not JSON for everybody: not kept.
         _ if KEPT.contains(&name) && raw.len() <= 64 && Document::read(raw).problems.is_empty() => {
@@ -127,8 +127,8 @@ fn header_value(name: &str, layer: &Layer, node: &Node, out: &mut String) {
 }
 
 /// Type and length; objects and arrays keep their shape.
-fn mask(layer: &Layer, node: &Node, out: &mut String) {
-    match &node.value {
+fn mask(layer: &Layer, node: Node<'_>, out: &mut String) {
+    match node.value() {
         Value::Object(_) => object(layer, node, |_, layer, node, out| mask(layer, node, out), out),
         Value::Array(elements) => {
             out.push('[');
@@ -144,7 +144,7 @@ fn mask(layer: &Layer, node: &Node, out: &mut String) {
         Value::Bool(_) => out.push_str("\"boolean\""),
         Value::Number(digits) => counted("number", digits.len(), "digit", out),
         Value::String(text) => counted("string", text.chars().count(), "character", out),
-        Value::Unread => counted("unread", node.span.len(), "byte", out),
+        Value::Unread => counted("unread", node.span().len(), "byte", out),
     }
 }
 

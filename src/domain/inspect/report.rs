@@ -103,7 +103,7 @@ impl Lines {
     }
 
     /// A string, or the strings of an array; anything else only by its type. A token in their place is not written.
-    fn node(&mut self, label: &str, node: &Node) {
+    fn node(&mut self, label: &str, node: Node<'_>) {
         let values = node.one_or_many();
         if values.iter().any(|value| value.contains("eyJ") || shape::is_jwt(value)) {
             self.fact(label, "a token stands here");

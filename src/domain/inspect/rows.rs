@@ -92,9 +92,9 @@ pub(super) fn payload(inspection: &Inspection, layer: &Layer, now: i64, limit: L
     table(layer, limit, |path, node| reader.meaning(path, node))
 }
 
-fn table(layer: &Layer, limit: Limit, meaning: impl Fn(&str, &Node) -> Option<Meaning>) -> Rows {
+fn table(layer: &Layer, limit: Limit, meaning: impl Fn(&str, Node<'_>) -> Option<Meaning>) -> Rows {
     let mut collector = Collector { layer, limit, meaning: &meaning, found: Rows::default() };
-    if let Some(root) = &layer.document.root {
+    if let Some(root) = layer.document.root() {
         collector.collect(root, "", 0);
     }
     collector.found
@@ -103,12 +103,12 @@ fn table(layer: &Layer, limit: Limit, meaning: impl Fn(&str, &Node) -> Option<Me
 struct Collector<'a> {
     layer: &'a Layer,
     limit: Limit,
-    meaning: &'a dyn Fn(&str, &Node) -> Option<Meaning>,
+    meaning: &'a dyn Fn(&str, Node<'_>) -> Option<Meaning>,
     found: Rows,
 }
 
 impl Collector<'_> {
-    fn collect(&mut self, object: &Node, above: &str, level: usize) {
+    fn collect(&mut self, object: Node<'_>, above: &str, level: usize) {
         for member in object.members() {
             let is_open = level + 1 < OPEN_LEVELS && !member.node.members().is_empty();
             if !is_open && self.found.rows.len() >= self.limit.rows {
@@ -119,15 +119,15 @@ impl Collector<'_> {
                 if above.is_empty() { member.name.to_string() } else { format!("{above}.{}", member.name) };
             if is_open {
                 let above = if above.is_empty() { shortened(&path) } else { path };
-                self.collect(&member.node, &above, level + 1);
+                self.collect(member.node, &above, level + 1);
                 continue;
             }
-            let row = self.row(path, &member.node);
+            let row = self.row(path, member.node);
             self.found.rows.push(row);
         }
     }
 
-    fn row(&self, path: String, node: &Node) -> Row {
+    fn row(&self, path: String, node: Node<'_>) -> Row {
         let found = (self.meaning)(&path, node);
         let known = found.is_some();
         let said = found.unwrap_or_else(|| Meaning::plain("Not in the dictionary"));
@@ -140,7 +140,7 @@ impl Collector<'_> {
             meaning: said.text,
             known,
             mark: said.mark,
-            span: node.span.clone(),
+            span: node.span(),
             path: visible(&path).into_owned(),
         }
     }
@@ -155,15 +155,15 @@ fn first(text: &str, characters: usize) -> (&str, usize) {
 }
 
 /// Roles are listed; everything else but a string is shown as it was written.
-fn shown<'a>(layer: &'a Layer, path: &str, node: &'a Node) -> Cow<'a, str> {
-    match &node.value {
-        Value::String(text) => text.as_str().into(),
+fn shown<'a>(layer: &'a Layer, path: &str, node: Node<'a>) -> Cow<'a, str> {
+    match node.value() {
+        Value::String(text) => text.into(),
         Value::Array(elements)
             if path.ends_with(".roles") && elements.iter().all(|e| e.as_str().is_some()) =>
         {
             node.one_or_many().join(", ").into()
         }
-        _ => layer.raw(&node.span).into(),
+        _ => layer.raw(&node.span()).into(),
     }
 }
 
@@ -177,7 +177,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn meaning(&self, path: &str, node: &Node) -> Option<Meaning> {
+    fn meaning(&self, path: &str, node: Node<'_>) -> Option<Meaning> {
         let special = match path {
             _ if NAMES.contains(&path) => self.time(path, node),
             "iss" => node.as_str().map(|issuer| Meaning::plain(self.issuer(issuer))),
@@ -197,11 +197,11 @@ impl Reader<'_> {
         special.or_else(|| claims::claim(path).map(Meaning::plain))
     }
 
-    fn time(&self, name: &str, node: &Node) -> Option<Meaning> {
+    fn time(&self, name: &str, node: Node<'_>) -> Option<Meaning> {
         if name == "exp" && self.inspection.lifetime.never {
             return Some(Meaning::plain("Never expires: 0 is how Keycloak writes that"));
         }
-        let date = if node.complete { NumericDate::of(node) } else { NumericDate::Absent };
+        let date = if node.is_complete() { NumericDate::of(node) } else { NumericDate::Absent };
         let NumericDate::Seconds(at) = date else {
             let wrong = matches!(date, NumericDate::WrongType(_));
             return wrong.then(|| Meaning {
@@ -240,7 +240,7 @@ impl Reader<'_> {
         }
     }
 
-    fn audience(&self, node: &Node) -> Option<Meaning> {
+    fn audience(&self, node: Node<'_>) -> Option<Meaning> {
         (self.issuer.is_some() && node.as_str() == self.issuer)
             .then(|| Meaning::plain("Who shall accept it: the issuer itself"))
     }
@@ -260,7 +260,7 @@ pub fn realm(issuer: &str) -> Option<&str> {
     (!realm.is_empty() && !realm.contains('/')).then_some(realm)
 }
 
-fn origins(node: &Node) -> Option<Meaning> {
+fn origins(node: Node<'_>) -> Option<Meaning> {
     let origins = node.one_or_many();
     let mark = (!origins.is_empty()).then_some(Severity::Warning);
     origins
@@ -269,7 +269,7 @@ fn origins(node: &Node) -> Option<Meaning> {
         .then(|| Meaning { text: "No page may call with it".to_owned(), mark })
 }
 
-fn roles(path: &str, node: &Node) -> Option<Meaning> {
+fn roles(path: &str, node: Node<'_>) -> Option<Meaning> {
     let number = node.elements().len();
     if path == "realm_access.roles" {
         return Some(Meaning::plain(format!("{} in the realm", counted(number, "role", "roles"))));

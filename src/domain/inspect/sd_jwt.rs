@@ -73,7 +73,7 @@ impl SdJwt {
         let digest = digest_function(&algorithm);
         let mut disclosures = Vec::new();
         let mut digests = Digests { list: Vec::new(), more: 0 };
-        if let Some(root) = &claims.root {
+        if let Some(root) = claims.root() {
             digests.collect(root, Way::Top);
         }
         for segment in segments.iter().filter(|segment| segment.part == Part::Disclosure) {
@@ -120,20 +120,21 @@ impl Digests {
     }
 
     /// All digests below a value: the elements of `_sd`, and `{"...": digest}` in arrays (RFC 9901, 4.2.4).
-    fn collect(&mut self, node: &Node, way: Way<'_>) {
+    fn collect(&mut self, node: Node<'_>, way: Way<'_>) {
         for member in node.members() {
-            match member.name.as_str() {
+            match member.name {
                 "_sd" => {
                     for digest in member.node.elements().iter().filter_map(Node::as_str) {
                         self.add(digest, way);
                     }
                 }
-                _ => self.collect(&member.node, Way::Member(&way, &member.name)),
+                _ => self.collect(member.node, Way::Member(&way, member.name)),
             }
         }
         for (index, element) in node.elements().iter().enumerate() {
-            match element.members() {
-                [only] if only.name == "..." => {
+            let mut members = element.members().iter();
+            match (members.next(), members.next()) {
+                (Some(only), None) if only.name == "..." => {
                     if let Some(digest) = only.node.as_str() {
                         self.add(digest, way);
                     }
@@ -159,8 +160,8 @@ impl Digests {
 fn disclosure(raw: &str, segment: &Segment, digests: &mut Digests) -> Disclosure {
     let text = String::from_utf8_lossy(&base64url::decode(raw).bytes).into_owned();
     let document = Document::read(&text);
-    let elements = document.root.as_ref().map(Node::elements).unwrap_or_default();
-    let (salt, name, value) = match elements {
+    let elements = document.root().map(Node::elements).unwrap_or_default();
+    let (salt, name, value) = match *elements.iter().take(4).collect::<Vec<_>>() {
         [salt, value] => (salt.as_str(), None, Some(value)),
         [salt, name, value] => (salt.as_str(), name.as_str(), Some(value)),
         _ => (None, None, None),
@@ -188,7 +189,7 @@ fn disclosure(raw: &str, segment: &Segment, digests: &mut Digests) -> Disclosure
         range: segment.range.clone(),
         salt: owned(salt),
         name: owned(name),
-        value: owned(value.and_then(|value| text.get(value.span.clone()))),
+        value: owned(value.and_then(|value| text.get(value.span()))),
         belongs_to: Belongs::Unknown,
         problem,
         text,

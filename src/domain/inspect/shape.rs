@@ -194,7 +194,7 @@ fn says_unencoded(header: &Decoded) -> bool {
     header.bytes.windows(3).any(|bytes| bytes == b"b64")
         && Document::read(&String::from_utf8_lossy(&header.bytes))
             .get("b64")
-            .is_some_and(|node| node.value == Value::Bool(false))
+            .is_some_and(|node| node.value() == Value::Bool(false))
 }
 
 pub(super) fn take(token: &str) -> Taken {

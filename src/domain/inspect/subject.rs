@@ -8,10 +8,10 @@ const SECRET_MEMBERS: [&str; 2] = ["d", "k"];
 
 /// What a JSON document is, when it is one of those.
 pub(super) fn of_document(document: &Document) -> Option<Kind> {
-    let root = document.root.as_ref()?;
+    let root = document.root()?;
     let keys = match root.get("keys").map(Node::elements) {
         Some(keys) => keys,
-        None if root.get("kty").is_some() => std::slice::from_ref(root),
+        None if root.get("kty").is_some() => root.alone(),
         None => {
             let is_answer = root.get("active").is_some_and(|node| node.type_name() == "boolean");
             return match () {
@@ -21,8 +21,8 @@ pub(super) fn of_document(document: &Document) -> Option<Kind> {
             };
         }
     };
-    let is_key = |key: &Node| key.get("kty").is_some();
-    let is_secret = |key: &Node| SECRET_MEMBERS.iter().any(|name| key.get(name).is_some());
+    let is_key = |key: Node<'_>| key.get("kty").is_some();
+    let is_secret = |key: Node<'_>| SECRET_MEMBERS.iter().any(|name| key.get(name).is_some());
     if keys.iter().any(|key| is_key(key) && is_secret(key)) {
         Some(Kind::PrivateKey)
     } else if root.get("keys").is_none() {
@@ -35,7 +35,7 @@ pub(super) fn of_document(document: &Document) -> Option<Kind> {
 }
 
 /// Whether an object is what competent authorities allowed an organisation (Open Banking UK).
-pub(super) fn is_of_authorities(node: &Node) -> bool {
+pub(super) fn is_of_authorities(node: Node<'_>) -> bool {
     let has = |name: &str| node.get(name).is_some();
     has("authorisations") && (has("authority_id") || has("registration_id"))
 }

@@ -27,13 +27,13 @@ impl NumericDate {
     #[must_use]
     pub fn read(claims: &Document, name: &str) -> Self {
         match claims.get(name) {
-            Some(node) if node.complete => Self::of(node),
+            Some(node) if node.is_complete() => Self::of(node),
             _ => Self::Absent,
         }
     }
 
-    pub(super) fn of(node: &Node) -> Self {
-        match &node.value {
+    pub(super) fn of(node: Node<'_>) -> Self {
+        match node.value() {
             Value::Number(text) => Self::Seconds(seconds(text)),
             _ => Self::WrongType(node.type_name()),
         }

@@ -37,12 +37,12 @@ pub(super) fn shortened(name: &str) -> String {
 }
 
 /// Visits every string below a value, in the order of the text.
-pub(super) fn strings(node: &Node, way: Way<'_>, visit: &mut dyn FnMut(Way<'_>, &Node, &str)) {
-    match &node.value {
+pub(super) fn strings(node: Node<'_>, way: Way<'_>, visit: &mut dyn FnMut(Way<'_>, Node<'_>, &str)) {
+    match node.value() {
         Value::String(text) => visit(way, node, text),
         Value::Object(members) => {
             for member in members {
-                strings(&member.node, Way::Member(&way, &member.name), visit);
+                strings(member.node, Way::Member(&way, member.name), visit);
             }
         }
         Value::Array(elements) => {

@@ -22,7 +22,7 @@ use crate::{
 pub fn LifeOf(inspection: StoredValue<Arc<Inspection>>) -> impl IntoView {
     let session = use_session();
     let (lifetime, has_claims) = inspection.with_value(|read| {
-        (read.lifetime, read.payload.as_ref().is_some_and(|layer| layer.document.root.is_some()))
+        (read.lifetime, read.payload.as_ref().is_some_and(|layer| layer.document.root().is_some()))
     });
     if !has_claims {
         return ().into_any();

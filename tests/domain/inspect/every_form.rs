@@ -114,22 +114,22 @@ fn the_longer_fixtures_can_be_cut_anywhere_too() {
 }
 
 /// Everything that has a span, from the outside in; what lies between must be marks and white space.
-fn leaves(node: &Node, spans: &mut Vec<Span>) {
+fn leaves(node: Node<'_>, spans: &mut Vec<Span>) {
     for member in node.members() {
         spans.push(member.name_span.clone());
-        leaves(&member.node, spans);
+        leaves(member.node, spans);
     }
     for element in node.elements() {
         leaves(element, spans);
     }
     if node.members().is_empty() && node.elements().is_empty() {
-        spans.push(node.span.clone());
+        spans.push(node.span());
     }
 }
 
 fn reprinted(text: &str) -> String {
     let mut spans = Vec::new();
-    leaves(Document::read(text).root.as_ref().unwrap(), &mut spans);
+    leaves(Document::read(text).root().unwrap(), &mut spans);
     let (mut out, mut at) = (String::new(), 0);
     for span in spans {
         let between = &text[at..span.start];

@@ -190,8 +190,8 @@ fn a_token_cut_in_its_payload() {
     let payload = seen.payload.as_ref().unwrap();
     assert_eq!(payload.text.as_str(), r#"{"iss": "SampleConfid"#);
     let issuer = payload.document.get("iss").unwrap();
-    assert_eq!(issuer.value, Value::String("SampleConfid".to_owned().into()));
-    assert!(!issuer.complete);
+    assert_eq!(issuer.value(), Value::String("SampleConfid"));
+    assert!(!issuer.is_complete());
     assert_eq!(rules(&seen), [("truncated", Error), ("json", Note)]);
     assert_eq!(finding(&seen, "json").text, "The text ends in the middle, at byte 22 of the payload.");
 }

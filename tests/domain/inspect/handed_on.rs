@@ -80,7 +80,7 @@ fn a_report_says_what_support_needs_and_nothing_of_anybody() {
     }
     let claims = &seen.payload.as_ref().unwrap().document;
     for member in claims.members() {
-        if !["iss", "aud", "azp", "scope", "typ", "client_id"].contains(&member.name.as_str())
+        if !["iss", "aud", "azp", "scope", "typ", "client_id"].contains(&member.name)
             && let Some(value) =
                 member.node.as_str().filter(|value| value.len() > 3 && *value != "trembita-invoker")
         {

@@ -22,8 +22,8 @@ pub(super) fn check(inspection: &Inspection, environments: &[KnownIssuer], findi
     }
 }
 
-fn decoded(part: Part, node: &Node) -> Place {
-    Place::Decoded(part, node.span.clone())
+fn decoded(part: Part, node: Node<'_>) -> Place {
+    Place::Decoded(part, node.span())
 }
 
 fn algorithm(inspection: &Inspection, header: &Layer) -> Option<Finding> {
@@ -41,7 +41,7 @@ fn algorithm(inspection: &Inspection, header: &Layer) -> Option<Finding> {
         return Some(
             Finding::new(Severity::Error, "alg-none", "RFC 8725, 3.2", "`alg` is none: nobody signed it")
                 .text("Every server must refuse it. Anybody can write such a token.")
-                .evidence(header.raw(&node.span))
+                .evidence(header.raw(&node.span()))
                 .at(decoded(Part::Header, node)),
         );
     }
@@ -92,7 +92,7 @@ fn no_audience(inspection: &Inspection, payload: &Layer) -> Option<Finding> {
 fn empty_origin(payload: &Layer) -> Option<Finding> {
     let node = payload.document.get("allowed-origins")?;
     node.one_or_many().iter().any(|origin| origin.is_empty()).then(|| {
-        let raw = payload.raw(&node.span);
+        let raw = payload.raw(&node.span());
         let title = "`allowed-origins` holds an empty string";
         Finding::new(Severity::Warning, "empty-origin", "Keycloak", title)
             .text("It matches no origin, so a browser page cannot call with it. Usually a web origin was saved empty.")
@@ -121,7 +121,7 @@ fn foreign_issuer(inspection: &Inspection, payload: &Layer, environments: &[Know
     if environments.is_empty() || inspection.environment.is_some() || of_no_server {
         return None;
     }
-    let node = payload.document.get("iss").filter(|node| node.complete)?;
+    let node = payload.document.get("iss").filter(|node| node.is_complete())?;
     node.as_str()?;
     Some(
         Finding::new(
@@ -131,7 +131,7 @@ fn foreign_issuer(inspection: &Inspection, payload: &Layer, environments: &[Know
             "Issuer is not one of your environments",
         )
         .text("Portico fetches no keys from it.")
-        .evidence(payload.raw(&node.span))
+        .evidence(payload.raw(&node.span()))
         .at(decoded(Part::Payload, node)),
     )
 }
@@ -140,15 +140,15 @@ fn foreign_issuer(inspection: &Inspection, payload: &Layer, environments: &[Know
 fn scripts(payload: &Layer, findings: &mut Vec<Finding>) {
     let mut found = FirstFew::default();
     if let Some(root) =
-        payload.document.root.as_ref().filter(|_| !payload.text.is_ascii() || payload.text.contains("\\u"))
+        payload.document.root().filter(|_| !payload.text.is_ascii() || payload.text.contains("\\u"))
     {
         find_scripts(root, Way::Top, &mut found);
     }
     found.tell(findings);
 }
 
-fn find_scripts(node: &Node, way: Way<'_>, found: &mut FirstFew) {
-    if let Value::String(text) = &node.value
+fn find_scripts(node: Node<'_>, way: Way<'_>, found: &mut FirstFew) {
+    if let Value::String(text) = node.value()
         && let Some(first) = text.chars().find(|c| !c.is_ascii() && *c != char::REPLACEMENT_CHARACTER)
     {
         found.add(|| script(way, text, first).at(decoded(Part::Payload, node)));
@@ -157,7 +157,7 @@ fn find_scripts(node: &Node, way: Way<'_>, found: &mut FirstFew) {
         find_scripts(element, Way::Element(&way), found);
     }
     for member in node.members() {
-        find_scripts(&member.node, Way::Member(&way, &member.name), found);
+        find_scripts(member.node, Way::Member(&way, member.name), found);
     }
 }
 

@@ -139,7 +139,7 @@ fn fault(part: Part, layer: &Layer, problem: &Problem, is_cut_here: bool) -> Fin
 }
 
 fn not_an_object(part: Part, layer: &Layer) -> Option<Finding> {
-    let root = layer.document.root.as_ref()?;
+    let root = layer.document.root()?;
     let name = part.name();
     (root.type_name() != "object").then(|| {
         let title = format!("The {name} is not a JSON object");
@@ -150,34 +150,34 @@ fn not_an_object(part: Part, layer: &Layer) -> Option<Finding> {
 
 fn duplicates(part: Part, layer: &Layer, findings: &mut Vec<Finding>) {
     let mut found = FirstFew::default();
-    if let Some(root) = &layer.document.root {
+    if let Some(root) = layer.document.root() {
         find_duplicates(part, layer, root, Way::Top, &mut found);
     }
     found.tell(findings);
 }
 
-fn find_duplicates(part: Part, layer: &Layer, node: &Node, way: Way<'_>, found: &mut FirstFew) {
+fn find_duplicates(part: Part, layer: &Layer, node: Node<'_>, way: Way<'_>, found: &mut FirstFew) {
     for member in node.members() {
-        find_duplicates(part, layer, &member.node, Way::Member(&way, &member.name), found);
+        find_duplicates(part, layer, member.node, Way::Member(&way, member.name), found);
     }
     for element in node.elements() {
         find_duplicates(part, layer, element, Way::Element(&way), found);
     }
-    let mut members: Vec<&Member> = node.members().iter().collect();
+    let mut members: Vec<Member<'_>> = node.members().iter().collect();
     // A stable sort: members of one name stay in the order of the text.
-    members.sort_by(|a, b| a.name.cmp(&b.name));
+    members.sort_by(|a, b| a.name.cmp(b.name));
     for same in members.chunk_by(|a, b| a.name == b.name) {
         if let [_, .., last] = same {
-            found.add(|| duplicate(part, layer, Way::Member(&way, &last.name), same, &last.node));
+            found.add(|| duplicate(part, layer, Way::Member(&way, last.name), same, last.node));
         }
     }
 }
 
-fn duplicate(part: Part, layer: &Layer, way: Way<'_>, same: &[&Member], last: &Node) -> Finding {
+fn duplicate(part: Part, layer: &Layer, way: Way<'_>, same: &[Member<'_>], last: Node<'_>) -> Finding {
     let times = if same.len() == 2 { "twice".to_owned() } else { format!("{} times", same.len()) };
-    let written: Vec<&str> = same.iter().map(|member| layer.raw(&member.node.span)).collect();
+    let written: Vec<&str> = same.iter().map(|member| layer.raw(&member.node.span())).collect();
     Finding::new(Severity::Error, "duplicate", "RFC 7519, 4", format!("`{way}` is written {times}"))
         .text("Servers refuse it or take the last one, and not all the same one.")
         .evidence(written.join(" and "))
-        .at(Place::Decoded(part, last.span.clone()))
+        .at(Place::Decoded(part, last.span()))
 }

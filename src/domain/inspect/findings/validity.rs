@@ -22,11 +22,11 @@ pub(super) fn check(inspection: &Inspection, findings: &mut Vec<Finding>) {
 }
 
 fn place(claims: &Document, name: &str) -> Option<Place> {
-    claims.get(name).map(|node| Place::Decoded(Part::Payload, node.span.clone()))
+    claims.get(name).map(|node| Place::Decoded(Part::Payload, node.span()))
 }
 
 fn raw<'a>(layer: &'a Layer, name: &str) -> &'a str {
-    layer.document.get(name).map(|node| layer.raw(&node.span)).unwrap_or_default()
+    layer.document.get(name).map(|node| layer.raw(&node.span())).unwrap_or_default()
 }
 
 fn about(layer: &Layer, name: &str, finding: Finding) -> Finding {
@@ -126,7 +126,7 @@ fn no_expiry(inspection: &Inspection, claims: &Document) -> Option<Finding> {
 
 /// Whether the claims were read to their end, so that what is missing is really missing.
 pub(super) fn is_whole(claims: &Document) -> bool {
-    claims.root.as_ref().is_some_and(|root| root.complete)
+    claims.root().is_some_and(|root| root.is_complete())
 }
 
 fn order(inspection: &Inspection, claims: &Document) -> Option<Finding> {

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::{
-    Document, Fault, MAX_DEPTH, MAX_PROBLEMS, Node, Problem, Span, Text, Value,
-    stack::{Open, Stack},
+    Document, Fault, MAX_DEPTH, MAX_PROBLEMS, Problem,
+    string::Read,
+    tape::{self, Kind, Tape},
 };
 
 pub(super) struct Reader<'a> {
@@ -14,11 +15,29 @@ pub(super) struct Reader<'a> {
     problems: Vec<Problem>,
     /// Set once reading cannot go on; everything read so far is kept.
     stopped: bool,
-    /// The objects and arrays that are open here.
-    stack: Stack,
+    /// What was read so far.
+    tape: Tape,
+    /// The objects and arrays that are open here, the outermost first.
+    open: Vec<Open>,
     /// What has to come here; nothing when the reading is over.
     next: Option<Next>,
-    root: Option<Node>,
+}
+
+/// An object or an array that has begun.
+#[derive(Clone, Copy)]
+struct Open {
+    /// Where it is on the tape.
+    index: usize,
+    is_object: bool,
+    /// A name was read and its value was not.
+    waits: bool,
+}
+
+impl Open {
+    /// The bracket that ends it.
+    fn close(&self) -> u8 {
+        if self.is_object { b'}' } else { b']' }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -35,9 +54,9 @@ impl<'a> Reader<'a> {
             at: 0,
             problems: Vec::new(),
             stopped: false,
-            stack: Stack::default(),
+            tape: Tape::default(),
+            open: Vec::new(),
             next: Some(Next::Value),
-            root: None,
         };
         if text.starts_with('\u{feff}') {
             reader.note(Fault::ByteOrderMark);
@@ -71,7 +90,7 @@ impl<'a> Reader<'a> {
                 self.note(Fault::AfterEnd);
             }
         }
-        Document { root: self.root, problems: self.problems }
+        Document { text: Arc::clone(self.text), tape: self.tape, problems: self.problems }
     }
 }
 
@@ -86,10 +105,6 @@ impl Reader<'_> {
 
     fn rest(&self) -> &str {
         self.text.get(self.at..).unwrap_or_default()
-    }
-
-    pub(super) fn place(&self, place: Span) -> Text {
-        Text::at(self.text, place)
     }
 
     fn note_at(&mut self, at: usize, what: Fault) {
@@ -122,66 +137,77 @@ impl Reader<'_> {
     fn value(&mut self) {
         self.white_space();
         let start = self.at;
-        let value = match self.peek() {
-            Some(b'{' | b'[') if self.stack.depth() >= MAX_DEPTH => self.skip_nested(),
-            Some(b'{') => {
-                self.stack.begin_object(start);
-                return self.enter(Next::Name);
+        if start > tape::LONGEST {
+            return self.stop_with(Fault::TooLong);
+        }
+        let kind = match self.peek() {
+            Some(b'{' | b'[') if self.open.len() >= MAX_DEPTH => self.skip_nested(),
+            Some(b'{') => return self.enter(Kind::Object, Next::Name),
+            Some(b'[') => return self.enter(Kind::Array, Next::Value),
+            Some(b'"') => {
+                self.text_at(start);
+                return self.have();
             }
-            Some(b'[') => {
-                self.stack.begin_array(start);
-                return self.enter(Next::Value);
-            }
-            Some(b'"') => Value::String(self.string()),
             Some(b'-' | b'0'..=b'9') => self.number(),
-            Some(b't') => self.literal("true", Value::Bool(true)),
-            Some(b'f') => self.literal("false", Value::Bool(false)),
-            Some(b'n') => self.literal("null", Value::Null),
+            Some(b't') => self.literal("true", Kind::True),
+            Some(b'f') => self.literal("false", Kind::False),
+            Some(b'n') => self.literal("null", Kind::Null),
             _ => return self.stop(),
         };
-        self.have(Node { value, span: start..self.at, complete: !self.stopped });
+        self.tape.add(kind, &(start..self.at), !self.stopped);
+        self.have();
+    }
+
+    /// Reads a string or a name.
+    fn text_at(&mut self, start: usize) {
+        let read = self.string();
+        let (place, complete) = (start..self.at, !self.stopped);
+        match read {
+            Read::Plain => drop(self.tape.add(Kind::Plain, &place, complete)),
+            Read::Undone(read) => self.tape.add_undone(read, &place, complete),
+        }
     }
 
     /// Steps into the object or the array that begins here; over it, when it is empty.
-    fn enter(&mut self, next: Next) {
+    fn enter(&mut self, kind: Kind, next: Next) {
+        let index = self.tape.begin(kind, self.at);
+        let entered = Open { index, is_object: kind == Kind::Object, waits: false };
+        self.open.push(entered);
         self.at += 1;
         self.white_space();
-        if self.peek().is_some() && self.peek() == self.stack.innermost().map(Open::close) {
+        if self.peek() == Some(entered.close()) {
             self.at += 1;
-            if let Some(node) = self.stack.end(self.at, true) {
-                self.have(node);
-            }
-            return;
+            self.end_innermost(true);
+            return self.have();
         }
         self.next = Some(next);
     }
 
-    /// A value was read: it belongs to what is open here, which may end after it, and so on outwards.
-    fn have(&mut self, node: Node) {
-        let mut node = node;
-        loop {
-            if let Some(outermost) = self.stack.add(node) {
-                self.root = Some(outermost);
-                return;
-            }
+    fn end_innermost(&mut self, complete: bool) {
+        if let Some(open) = self.open.pop() {
+            self.tape.end(open.index, self.at, complete);
+        }
+    }
+
+    /// A value was read: what is open here may end after it, and so on outwards.
+    fn have(&mut self) {
+        while let Some(open) = self.open.last_mut() {
+            open.waits = false;
             if self.stopped || self.goes_on() {
                 return;
             }
-            let Some(ended) = self.stack.end(self.at, true) else { return };
-            node = ended;
+            self.end_innermost(true);
         }
     }
 
     /// The text broke off: everything that is open ends here.
     fn leave_all(&mut self) {
         self.next = None;
-        if self.stack.waits_for_value() {
-            self.stack.add(Node { value: Value::Unread, span: self.at..self.at, complete: false });
+        if self.open.last().is_some_and(|open| open.waits) {
+            self.tape.add(Kind::Unread, &(self.at..self.at), false);
         }
-        while let Some(node) = self.stack.end(self.at, false) {
-            if let Some(outermost) = self.stack.add(node) {
-                self.root = Some(outermost);
-            }
+        while !self.open.is_empty() {
+            self.end_innermost(false);
         }
     }
 
@@ -190,10 +216,13 @@ impl Reader<'_> {
         if self.peek() != Some(b'"') {
             return self.stop();
         }
-        let start = self.at;
-        let read = self.string();
-        let span = start..self.at;
-        self.stack.name(read, span);
+        if self.at > tape::LONGEST {
+            return self.stop_with(Fault::TooLong);
+        }
+        self.text_at(self.at);
+        if let Some(open) = self.open.last_mut() {
+            open.waits = true;
+        }
         if self.stopped {
             return;
         }
@@ -205,30 +234,30 @@ impl Reader<'_> {
         self.next = Some(Next::Value);
     }
 
-    fn literal(&mut self, word: &str, value: Value) -> Value {
+    fn literal(&mut self, word: &str, kind: Kind) -> Kind {
         if self.rest().starts_with(word) {
             self.at += word.len();
-            return value;
+            return kind;
         }
         if word.starts_with(self.rest()) {
             self.at = self.text.len();
         }
         self.stop();
-        Value::Unread
+        Kind::Unread
     }
 
     /// After an element: true at a comma, and when nothing fits, which stops the reading; false at the closing bracket.
     fn goes_on(&mut self) -> bool {
         self.white_space();
-        let innermost = self.stack.innermost();
+        let innermost = self.open.last().copied();
         match self.peek() {
             Some(b',') => {
-                let is_object = innermost.is_some_and(Open::is_object);
+                let is_object = innermost.is_some_and(|open| open.is_object);
                 self.at += 1;
                 self.next = Some(if is_object { Next::Name } else { Next::Value });
                 true
             }
-            byte @ Some(_) if byte == innermost.map(Open::close) => {
+            byte @ Some(_) if byte == innermost.as_ref().map(Open::close) => {
                 self.at += 1;
                 false
             }
@@ -240,7 +269,7 @@ impl Reader<'_> {
     }
 
     /// Steps over a bracket and all in it without recursion.
-    fn skip_nested(&mut self) -> Value {
+    fn skip_nested(&mut self) -> Kind {
         self.note(Fault::TooDeep);
         let mut open = 0_usize;
         let mut in_string = false;
@@ -254,26 +283,25 @@ impl Reader<'_> {
                 _ => {}
             }
             if open == 0 {
-                return Value::Unread;
+                return Kind::Unread;
             }
         }
         self.stop();
-        Value::Unread
+        Kind::Unread
     }
 
-    fn number(&mut self) -> Value {
+    fn number(&mut self) -> Kind {
         let start = self.at;
         while matches!(self.peek(), Some(b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E')) {
             self.at += 1;
         }
-        let text = self.place(start..self.at);
-        if self.stack.depth() > 0 && self.at == self.text.len() {
+        if !self.open.is_empty() && self.at == self.text.len() {
             // The text ends here, so digits may be missing.
             self.stop();
-        } else if !is_number(&text) {
+        } else if !self.text.get(start..self.at).is_some_and(is_number) {
             self.note_at(start, Fault::BadNumber);
         }
-        Value::Number(text)
+        Kind::Number
     }
 }
 

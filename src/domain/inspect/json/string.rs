@@ -1,10 +1,18 @@
 //! Strings and their escapes (RFC 8259, 7).
 
+use super::Fault;
 use super::read::Reader;
-use super::{Fault, Text};
+
+/// What a string reads.
+pub(super) enum Read {
+    /// What stands between its quotes.
+    Plain,
+    /// Something else: it has escapes, or characters that should have been escaped.
+    Undone(String),
+}
 
 impl Reader<'_> {
-    pub(super) fn string(&mut self) -> Text {
+    pub(super) fn string(&mut self) -> Read {
         self.at += 1;
         let start = self.at;
         self.plain();
@@ -12,10 +20,9 @@ impl Reader<'_> {
         match self.peek() {
             None => self.stop(),
             Some(b'"') => self.at += 1,
-            // From here on it is not what was written.
-            Some(_) => return self.undone(self.text.get(plain).unwrap_or_default().to_owned()).into(),
+            Some(_) => return Read::Undone(self.undone(self.text.get(plain).unwrap_or_default().to_owned())),
         }
-        self.place(plain)
+        Read::Plain
     }
 
     /// Steps over what means itself.

@@ -35,10 +35,10 @@ impl Authorities {
     /// Reads the object as text; what is missing or of another type is left out.
     #[must_use]
     pub fn read(text: &str) -> Self {
-        Document::read(text).root.as_ref().map(Self::of).unwrap_or_default()
+        Document::read(text).root().map(Self::of).unwrap_or_default()
     }
 
-    fn of(node: &Node) -> Self {
+    fn of(node: Node<'_>) -> Self {
         let text = |name| node.get(name).and_then(Node::as_str).map(|text| visible(text).into_owned());
         let places = node.get("authorisations").map(Node::elements).unwrap_or_default();
         Self {
@@ -51,7 +51,7 @@ impl Authorities {
 }
 
 impl Authorisation {
-    fn of(node: &Node) -> Self {
+    fn of(node: Node<'_>) -> Self {
         let state = node.get("member_state").and_then(Node::as_str).unwrap_or_default();
         let roles = node.get("roles").map(Node::one_or_many).unwrap_or_default();
         Self { member_state: visible(state).into_owned(), roles: visible(&roles.join(", ")).into_owned() }
@@ -98,7 +98,7 @@ pub(super) fn statement_and_authorities(statement: &Inspection, known: &Known<'_
 }
 
 /// Every role that an authority gave somewhere.
-fn given(node: &Node) -> Vec<&str> {
+fn given(node: Node<'_>) -> Vec<&str> {
     let places = node.get("authorisations").map(Node::elements).unwrap_or_default();
     places.iter().filter_map(|place| place.get("roles")).flat_map(Node::one_or_many).collect()
 }
@@ -112,7 +112,7 @@ fn is_within(some: &[&str], mut all: Vec<&str>) -> bool {
 fn row(
     layer: &Layer,
     (member, counterpart): (&str, &str),
-    (above, below): (Option<&Node>, Option<String>),
+    (above, below): (Option<Node<'_>>, Option<String>),
     is_same: bool,
     checked: Option<&Checked>,
 ) -> Option<Row> {
@@ -139,6 +139,6 @@ fn row(
         source: rule.source,
         sentence: verdict.sentence.clone(),
         what_to_do: verdict.what_to_do.clone(),
-        place: above.map(|node| Place::Decoded(Part::Payload, node.span.clone())),
+        place: above.map(|node| Place::Decoded(Part::Payload, node.span())),
     })
 }

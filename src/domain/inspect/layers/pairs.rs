@@ -58,7 +58,7 @@ const OF_THE_TOKEN: [&str; 7] = ["iss", "sub", "aud", "exp", "nbf", "iat", "jti"
 struct Said<'a> {
     layer: &'a Layer,
     part: Part,
-    node: &'a Node,
+    node: Node<'a>,
 }
 
 impl<'a> Said<'a> {
@@ -72,7 +72,7 @@ impl<'a> Said<'a> {
     }
 
     fn place(self) -> Place {
-        Place::Decoded(self.part, self.node.span.clone())
+        Place::Decoded(self.part, self.node.span())
     }
 }
 
@@ -231,13 +231,13 @@ fn paired(
 fn others(request: &Inspection, statement: &Inspection) -> Vec<Row> {
     let (Some(above), Some(below)) = (&request.payload, &statement.payload) else { return Vec::new() };
     // A map of the last ones: a hostile request has as many members as its statement, and more.
-    let in_statement: BTreeMap<&str, &Node> =
-        below.document.members().iter().map(|member| (member.name.as_str(), &member.node)).collect();
-    let mut in_request: BTreeMap<&str, &Node> = BTreeMap::new();
+    let in_statement: BTreeMap<&str, Node<'_>> =
+        below.document.members().iter().map(|member| (member.name, member.node)).collect();
+    let mut in_request: BTreeMap<&str, Node<'_>> = BTreeMap::new();
     let mut names = Vec::new();
     for member in above.document.members() {
-        if in_request.insert(&member.name, &member.node).is_none() {
-            names.push(member.name.as_str());
+        if in_request.insert(member.name, member.node).is_none() {
+            names.push(member.name);
         }
     }
     names
@@ -246,8 +246,8 @@ fn others(request: &Inspection, statement: &Inspection) -> Vec<Row> {
         .filter_map(|name| {
             let said = |layer, node| Some(Said { layer, part: Part::Payload, node });
             let sides = Sides {
-                above: said(above, in_request.get(name)?),
-                below: said(below, in_statement.get(name)?),
+                above: said(above, *in_request.get(name)?),
+                below: said(below, *in_statement.get(name)?),
             };
             Some(sides.row(name, name, Decision::by_precedence(sides, true)))
         })

@@ -15,7 +15,7 @@ const ANSWER_MEMBERS: [&str; 4] = ["access_token", "id_token", "refresh_token", 
 /// Reads a document that begins at `start` of the paste; `None` when it is no JSON or holds nothing of interest.
 pub(super) fn read(text: &str, start: usize, repairs: &[Repair]) -> Option<Paste> {
     let document = Document::read(text);
-    let root = document.root.as_ref()?;
+    let root = document.root()?;
     let mut list = List::default();
     for name in ANSWER_MEMBERS {
         if let Some((node, token)) = root.get(name).and_then(|node| Some((node, node.as_str()?))) {
@@ -42,7 +42,8 @@ pub(super) fn read(text: &str, start: usize, repairs: &[Repair]) -> Option<Paste
         return Some(Paste { chosen, others: list.found, unlisted: list.unlisted, too_large: None });
     }
     // Broken, or followed by something: the text as a whole tells more.
-    let is_clean = root.complete && document.problems.iter().all(|problem| problem.what != Fault::AfterEnd);
+    let is_clean =
+        root.is_complete() && document.problems.iter().all(|problem| problem.what != Fault::AfterEnd);
     if is_clean { list.into_paste() } else { None }
 }
 
@@ -50,9 +51,9 @@ fn add(
     list: &mut List,
     name: String,
     repair: Repair,
-    (node, value, start): (&Node, &str, usize),
+    (node, value, start): (Node<'_>, &str, usize),
     repairs: &[Repair],
-    root: &Node,
+    root: Node<'_>,
 ) {
     if list.is_full() {
         list.unlisted += 1;
@@ -73,5 +74,5 @@ fn add(
     for repair in taken_off {
         clean::note(&mut repairs, repair);
     }
-    list.add(name, token, start + node.span.start..start + node.span.end, repairs);
+    list.add(name, token, start + node.span().start..start + node.span().end, repairs);
 }

@@ -104,7 +104,7 @@ fn strings(f: &Facts<'_>) -> Answer {
 
 fn scope(f: &Facts<'_>) -> Answer {
     let Some(node) = f.claim("scope")? else { return Ok(Verdict::none("There is no `scope`.")) };
-    let verdict = match &node.value {
+    let verdict = match node.value() {
         Value::String(text) if text.split(' ').any(str::is_empty) => {
             Verdict::warning("Words in `scope` stand apart by one space each.")
         }
@@ -119,7 +119,7 @@ fn roles(f: &Facts<'_>) -> Answer {
     for name in ["roles", "groups", "entitlements"] {
         let Some(node) = f.claim(name)? else { continue };
         any = true;
-        if !matches!(node.value, Value::Array(_)) {
+        if !matches!(node.value(), Value::Array(_)) {
             return Ok(f.on_claim(node, Verdict::warning(["`", name, "` is not an array."].concat())));
         }
     }

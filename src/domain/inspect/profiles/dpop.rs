@@ -94,7 +94,7 @@ fn fits(inspection: &Inspection) -> u8 {
     }
 }
 
-fn key<'a>(f: &Facts<'a>) -> Result<(&'a Node, Result<PublicJwk, String>), Said> {
+fn key<'a>(f: &Facts<'a>) -> Result<(Node<'a>, Result<PublicJwk, String>), Said> {
     let node = f.parameter("jwk")?.ok_or_else(|| Verdict::error("The header carries no `jwk`."))?;
     Ok((node, header::carried_key(f, node)))
 }

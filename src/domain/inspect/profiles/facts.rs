@@ -63,50 +63,50 @@ impl<'a> Facts<'a> {
     }
 
     /// A member of header or payload; nothing only when it is certain that there is none.
-    pub(super) fn find(&self, part: Part, name: &str) -> Result<Option<&'a Node>, Said> {
+    pub(super) fn find(&self, part: Part, name: &str) -> Result<Option<Node<'a>>, Said> {
         let layer = self.layer(part).ok_or_else(|| self.unreadable(part))?;
         let found = match part {
             Part::Header => layer.document.get(name),
             _ => self.index.get(&layer.document, name),
         };
         match found {
-            Some(node) if node.complete => Ok(Some(node)),
-            None if layer.document.root.as_ref().is_some_and(|root| root.complete) => Ok(None),
+            Some(node) if node.is_complete() => Ok(Some(node)),
+            None if layer.document.root().is_some_and(|root| root.is_complete()) => Ok(None),
             _ => Err(self.unreadable(part)),
         }
     }
 
-    pub(super) fn parameter(&self, name: &str) -> Result<Option<&'a Node>, Said> {
+    pub(super) fn parameter(&self, name: &str) -> Result<Option<Node<'a>>, Said> {
         self.find(Part::Header, name)
     }
 
-    pub(super) fn claim(&self, name: &str) -> Result<Option<&'a Node>, Said> {
+    pub(super) fn claim(&self, name: &str) -> Result<Option<Node<'a>>, Said> {
         self.find(Part::Payload, name)
     }
 
     /// The claim as it was written, behind the verdict on it.
-    pub(super) fn about(&self, part: Part, node: &Node, mut verdict: Said) -> Said {
+    pub(super) fn about(&self, part: Part, node: Node<'_>, mut verdict: Said) -> Said {
         if let Some(layer) = self.layer(part) {
-            verdict.evidence = Some(shortened(layer.raw(&node.span)));
-            verdict.place = Some(Place::Decoded(part, node.span.clone()));
+            verdict.evidence = Some(shortened(layer.raw(&node.span())));
+            verdict.place = Some(Place::Decoded(part, node.span()));
         }
         verdict
     }
 
-    pub(super) fn on_claim(&self, node: &Node, verdict: Said) -> Said {
+    pub(super) fn on_claim(&self, node: Node<'_>, verdict: Said) -> Said {
         self.about(Part::Payload, node, verdict)
     }
 
-    pub(super) fn on_parameter(&self, node: &Node, verdict: Said) -> Said {
+    pub(super) fn on_parameter(&self, node: Node<'_>, verdict: Said) -> Said {
         self.about(Part::Header, node, verdict)
     }
 
     /// The claim that must be there.
-    pub(super) fn required(&self, name: &str) -> Result<&'a Node, Said> {
+    pub(super) fn required(&self, name: &str) -> Result<Node<'a>, Said> {
         self.claim(name)?.ok_or_else(|| Verdict::error(["`", name, "` is missing."].concat()))
     }
 
-    fn string(&self, name: &str, node: &'a Node) -> Result<&'a str, Said> {
+    fn string(&self, name: &str, node: Node<'a>) -> Result<&'a str, Said> {
         match node.as_str() {
             Some("") => Err(self.on_claim(node, Verdict::error(["`", name, "` is empty."].concat()))),
             Some(text) => Ok(text),
@@ -141,7 +141,7 @@ impl<'a> Facts<'a> {
     /// The time of that name. What is no number is another rule's fail and cannot be judged as a time.
     pub(super) fn date(&self, name: &str) -> Result<Option<i64>, Said> {
         let Some(node) = self.claim(name)? else { return Ok(None) };
-        match &node.value {
+        match node.value() {
             Value::Number(_) => Ok(NumericDate::of(node).seconds()),
             _ => Err(Verdict::unknown(["`", name, "` is not a number."].concat())),
         }

@@ -140,7 +140,7 @@ fn response(f: &Facts<'_>) -> Answer {
         return Ok(Verdict::none("It registers no response type."));
     };
     let only_code = node.elements().iter().all(|element| Node::as_str(element) == Some("code"));
-    let fits = matches!(node.value, Value::Array(_)) && only_code;
+    let fits = matches!(node.value(), Value::Array(_)) && only_code;
     let verdict =
         Verdict::either(fits, "It is `code` alone.", "Only `code` is allowed; FAPI 1.0 had `code id_token`.");
     Ok(f.on_claim(node, verdict))

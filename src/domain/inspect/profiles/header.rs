@@ -27,7 +27,7 @@ pub(super) fn verify_below() -> Said {
 pub(super) fn critical(f: &Facts<'_>) -> Answer {
     let Some(node) = f.parameter("crit")? else { return Ok(Verdict::none("There is no `crit`.")) };
     let on = |verdict| Ok(f.on_parameter(node, verdict));
-    let Value::Array(elements) = &node.value else {
+    let Value::Array(elements) = node.value() else {
         return on(Verdict::error("`crit` is not an array."));
     };
     if elements.is_empty() {
@@ -58,7 +58,7 @@ pub(super) fn critical(f: &Facts<'_>) -> Answer {
 pub(super) fn unencoded(f: &Facts<'_>) -> Answer {
     let Some(node) = f.parameter("b64")? else { return Ok(Verdict::none("There is no `b64`.")) };
     let critical = f.parameter("crit")?.is_some_and(|node| node.one_or_many().contains(&"b64"));
-    let verdict = match node.value {
+    let verdict = match node.value() {
         Value::Bool(true) => Verdict::pass("The payload is base64url, as always."),
         Value::Bool(false) if critical => Verdict::pass("`b64` is false and stands in `crit`."),
         Value::Bool(_) => {
@@ -88,7 +88,7 @@ pub(super) fn key_id(f: &Facts<'_>) -> Answer {
 }
 
 /// The place of a key without its text: some people put a private one there.
-pub(super) fn on_key(f: &Facts<'_>, node: &Node, verdict: Said) -> Said {
+pub(super) fn on_key(f: &Facts<'_>, node: Node<'_>, verdict: Said) -> Said {
     let mut verdict = f.on_parameter(node, verdict);
     verdict.evidence = None;
     verdict
@@ -109,8 +109,8 @@ pub(super) fn embedded(f: &Facts<'_>) -> Answer {
 }
 
 /// The `jwk` of the header and what can be said of it.
-pub(super) fn carried_key(f: &Facts<'_>, node: &Node) -> Result<PublicJwk, String> {
-    let raw = f.inspection.header.as_ref().map(|layer| layer.raw(&node.span)).unwrap_or_default();
+pub(super) fn carried_key(f: &Facts<'_>, node: Node<'_>) -> Result<PublicJwk, String> {
+    let raw = f.inspection.header.as_ref().map(|layer| layer.raw(&node.span())).unwrap_or_default();
     match serde_json::from_str::<Map<String, Json>>(raw) {
         Ok(members) => PublicJwk::read(&members),
         Err(_) => Err("`jwk` is not a JSON object.".to_owned()),
@@ -174,7 +174,7 @@ fn is_hex(bytes: &[u8]) -> bool {
 }
 
 /// A thumbprint of a certificate in the header: so many bytes.
-fn thumbprint<'a>(f: &Facts<'a>, name: &str, length: usize) -> Result<(&'a Node, Vec<u8>), Said> {
+fn thumbprint<'a>(f: &Facts<'a>, name: &str, length: usize) -> Result<(Node<'a>, Vec<u8>), Said> {
     let none = || Verdict::none(["There is no `", name, "`."].concat());
     let node = f.find(Part::Header, name)?.ok_or_else(none)?;
     let bytes = node.as_str().and_then(from_base64url);

@@ -8,7 +8,7 @@ const FEW: usize = 64;
 
 const BUCKETS: usize = 64;
 
-/// Numbers of the members of an object, sorted into buckets by their names.
+/// Handles of the members of an object, sorted into buckets by their names.
 pub(super) struct Index(Vec<Vec<usize>>);
 
 fn bucket(name: &str) -> usize {
@@ -23,24 +23,23 @@ impl Index {
             return Self(Vec::new());
         }
         let mut buckets = vec![Vec::new(); BUCKETS];
-        for (number, member) in members.iter().enumerate() {
-            if let Some(bucket) = buckets.get_mut(bucket(&member.name)) {
-                bucket.push(number);
+        for member in members.iter() {
+            if let Some(bucket) = buckets.get_mut(bucket(member.name)) {
+                bucket.push(member.handle());
             }
         }
         Self(buckets)
     }
 
     /// The same as [`Document::get`]: the last member of that name.
-    pub(super) fn get<'d>(&self, document: &'d Document, name: &str) -> Option<&'d Node> {
+    pub(super) fn get<'d>(&self, document: &'d Document, name: &str) -> Option<Node<'d>> {
         if self.0.is_empty() {
             return document.get(name);
         }
-        let members = document.members();
-        let numbers = self.0.get(bucket(name))?.iter().rev();
-        numbers
-            .filter_map(|number| members.get(*number))
+        let handles = self.0.get(bucket(name))?.iter().rev();
+        handles
+            .filter_map(|handle| document.member(*handle))
             .find(|found| found.name == name)
-            .map(|found| &found.node)
+            .map(|found| found.node)
     }
 }

@@ -108,12 +108,12 @@ fn client(f: &Facts<'_>) -> Answer {
 fn roles(f: &Facts<'_>) -> Answer {
     let realm = f.claim("realm_access")?;
     let clients = f.claim("resource_access")?;
-    let count = |node: Option<&Node>| node.map_or(0, |roles| roles.elements().len());
+    let count = |node: Option<Node<'_>>| node.map_or(0, |roles| roles.elements().len());
     let in_realm = count(realm.and_then(|node| node.get("roles")));
     let at_clients: usize =
         clients.map_or(0, |node| node.members().iter().map(|client| count(client.node.get("roles"))).sum());
     for node in [realm, clients].into_iter().flatten() {
-        if !matches!(node.value, Value::Object(_)) {
+        if !matches!(node.value(), Value::Object(_)) {
             return Ok(f.on_claim(node, Verdict::error("Roles are not written as Keycloak writes them.")));
         }
     }

@@ -44,7 +44,7 @@ pub(super) fn unit(f: &Facts<'_>) -> Answer {
             ["`", name, "` is no date between the years 1 and 9999. Servers read it differently."].concat()
         } else if at < 0 {
             ["`", name, "` lies before 1970."].concat()
-        } else if is_fraction(&node.value) {
+        } else if is_fraction(node.value()) {
             ["`", name, "` is not a whole number. Some servers refuse that."].concat()
         } else {
             continue;
@@ -54,7 +54,7 @@ pub(super) fn unit(f: &Facts<'_>) -> Answer {
     Ok(if any { Verdict::pass("Every time counts whole seconds.") } else { no_times() })
 }
 
-fn is_fraction(value: &Value) -> bool {
+fn is_fraction(value: Value<'_>) -> bool {
     matches!(value, Value::Number(digits) if digits.contains(['.', 'e', 'E']))
 }
 

@@ -133,7 +133,7 @@ fn signature(f: &Facts<'_>) -> Answer {
     })
 }
 
-fn kid<'a>(f: &Facts<'a>) -> Result<&'a Node, Said> {
+fn kid<'a>(f: &Facts<'a>) -> Result<Node<'a>, Said> {
     f.parameter("kid")?.ok_or_else(|| Verdict::error("The header has no `kid`."))
 }
 

@@ -106,7 +106,7 @@ pub(super) fn encryption(f: &Facts<'_>) -> Answer {
 }
 
 /// The members of `cnf`, and one of them.
-pub(super) fn confirmation<'a>(f: &Facts<'a>, name: &str) -> Result<&'a Node, Said> {
+pub(super) fn confirmation<'a>(f: &Facts<'a>, name: &str) -> Result<Node<'a>, Said> {
     let none = || Verdict::none(["There is no `", name, "` in `cnf`."].concat());
     f.claim("cnf")?.and_then(|node| node.get(name)).ok_or_else(none)
 }

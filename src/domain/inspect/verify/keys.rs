@@ -118,7 +118,7 @@ impl Keys {
     /// The key that a header carries in `jwk` (RFC 7515, 4.1.3). It is shown and may be tried, and is never trusted.
     #[must_use]
     pub fn carried(header_text: &str, header: &Document) -> Self {
-        let raw = header.get("jwk").and_then(|node| header_text.get(node.span.clone()));
+        let raw = header.get("jwk").and_then(|node| header_text.get(node.span()));
         let read = raw.and_then(|raw| json::object(raw).ok());
         let key = read.map(|object| {
             Key::read(&object.members, "the key in the token".to_owned(), Source::CarriedByToken("jwk"))

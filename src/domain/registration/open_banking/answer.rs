@@ -42,9 +42,9 @@ const CUT: [&str; 4] = ["truncated", "parts", "no-signature", "signature-length"
 pub(in crate::domain::registration) fn look_at_statement(registration: &mut Registration) {
     let Some(statement) = json::string(&registration.members, "software_statement") else { return };
     let seen = inspect(&statement, 0, &[]);
-    let root = seen.payload.as_ref().and_then(|layer| layer.document.root.as_ref());
+    let root = seen.payload.as_ref().and_then(|layer| layer.document.root());
     let cut = seen.findings.iter().any(|finding| CUT.contains(&finding.rule));
-    let complete = root.is_some_and(|root| root.complete) && !cut;
+    let complete = root.is_some_and(|root| root.is_complete()) && !cut;
     if !complete {
         registration.members.shift_remove("software_statement");
         registration.notes.push(

@@ -92,7 +92,7 @@ impl SoftwareStatement {
                 .to_owned());
         };
         let claims = &payload.document;
-        if !claims.root.as_ref().is_some_and(|root| root.complete) {
+        if !claims.root().is_some_and(|root| root.is_complete()) {
             return Err("The statement is cut off or damaged. Copy the whole of it.".to_owned());
         }
         let Some(software_id) = text(claims, &["software_id"]) else {
@@ -143,7 +143,7 @@ impl SoftwareStatement {
 
 /// The first of these claims that is a text that is not empty; a number as it was written.
 fn text(claims: &Document, names: &[&str]) -> Option<String> {
-    names.iter().find_map(|name| match &claims.get(name)?.value {
+    names.iter().find_map(|name| match claims.get(name)?.value() {
         Value::String(text) if !text.is_empty() => Some(text.to_string()),
         Value::Number(digits) => Some(digits.to_string()),
         _ => None,
@@ -156,8 +156,8 @@ fn texts(claims: &Document, names: &[&str]) -> Vec<String> {
     found.map(Node::one_or_many).unwrap_or_default().into_iter().map(str::to_owned).collect()
 }
 
-fn integer(node: &Node) -> Option<i64> {
-    match &node.value {
+fn integer(node: Node<'_>) -> Option<i64> {
+    match node.value() {
         Value::Number(digits) | Value::String(digits) => digits.parse().ok(),
         _ => None,
     }

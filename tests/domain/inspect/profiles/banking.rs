@@ -262,7 +262,7 @@ fn what_is_said_of_the_statement_points_at_the_claim_that_holds_it() {
     let seen = read(&text);
     let found = verdict(profile("request"), "request-roles", &text, &known());
     assert_eq!(found.evidence.as_deref(), Some(r#""product""#));
-    let span = seen.payload.as_ref().unwrap().document.get("software_statement").unwrap().span.clone();
+    let span = seen.payload.as_ref().unwrap().document.get("software_statement").unwrap().span();
     assert_eq!(
         found.place,
         Some(portico::domain::inspect::findings::Place::Decoded(

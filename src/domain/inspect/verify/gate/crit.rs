@@ -12,9 +12,9 @@ const REGISTERED: [&str; 20] = [
 /// Whether the payload is encoded: `b64`, `true` where it is absent. The header is the protected one.
 pub(super) fn check(header: &Document) -> Result<bool, Refusal> {
     let critical = names(header)?;
-    let encoded = match header.get("b64").map(|node| &node.value) {
+    let encoded = match header.get("b64").map(|node| node.value()) {
         None => true,
-        Some(Value::Bool(encoded)) => *encoded,
+        Some(Value::Bool(encoded)) => encoded,
         Some(_) => return Err(refusal("b64-type", "RFC 7797, 3", "`b64` is not `true` or `false`.")),
     };
     if !encoded && !critical.contains(&"b64") {

@@ -78,7 +78,7 @@ pub(super) fn object(name: &str, text: &str) -> Result<Document, Refusal> {
         };
         return Err(Refusal::new("json", "RFC 7515, 5.2", format!("The {name} {what}.")));
     }
-    let Some(root) = document.root.as_ref().filter(|root| root.type_name() == "object") else {
+    let Some(root) = document.root().filter(|root| root.type_name() == "object") else {
         return Err(Refusal::new(
             "not-an-object",
             "RFC 7515, 5.2",
@@ -93,14 +93,14 @@ pub(super) fn object(name: &str, text: &str) -> Result<Document, Refusal> {
 }
 
 /// A name that stands twice in one object, at any depth.
-fn doubled(node: &Node) -> Option<&str> {
-    let mut names: Vec<&str> = node.members().iter().map(|member| member.name.as_str()).collect();
+fn doubled(node: Node<'_>) -> Option<&str> {
+    let mut names: Vec<&str> = node.members().iter().map(|member| member.name).collect();
     names.sort_unstable();
     let twice = names.windows(2).find_map(|pair| match pair {
         [a, b] if a == b => Some(*a),
         _ => None,
     });
-    let inside = || node.members().iter().map(|member| &member.node).chain(node.elements()).find_map(doubled);
+    let inside = || node.members().iter().map(|member| member.node).chain(node.elements()).find_map(doubled);
     twice.or_else(inside)
 }
 

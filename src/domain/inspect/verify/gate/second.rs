@@ -71,10 +71,8 @@ const KNOWN: [&str; 4] = ["crit", "kid", "typ", "cty"];
 /// Whether the second reader sees what ours sees.
 pub(super) fn agrees(segments: &Segments<'_>, strict: &Strict) -> Result<(), Refusal> {
     // A payload that is not encoded, and one that came from elsewhere, are no part of what it can read.
-    let encoded = strict
-        .header
-        .get("b64")
-        .is_none_or(|node| strict.header_text.get(node.span.clone()) != Some("false"));
+    let encoded =
+        strict.header.get("b64").is_none_or(|node| strict.header_text.get(node.span()) != Some("false"));
     let payload = if encoded { segments.payload } else { "" };
     let whole = format!("{}.{payload}.{}", segments.header, segments.signature);
     if let Ok(read) = whole.parse::<Flattened>() {
@@ -104,10 +102,10 @@ fn same(read: &Flattened, header: &str, payload: &str, strict: &Strict) -> Resul
 
 /// The header with the members alone that `jose-jws` has no known trouble with.
 fn without_defects(header: &Document, text: &str) -> String {
-    let raw = |member: &Member| {
-        let whole = member.name_span.start..member.node.span.end;
+    let raw = |member: Member<'_>| {
+        let whole = member.name_span.start..member.node.span().end;
         text.get(whole).unwrap_or_default().to_owned()
     };
-    let kept = header.members().iter().filter(|member| KNOWN.contains(&member.name.as_str()));
+    let kept = header.members().iter().filter(|member| KNOWN.contains(&member.name));
     format!("{{{}}}", kept.map(raw).collect::<Vec<_>>().join(","))
 }

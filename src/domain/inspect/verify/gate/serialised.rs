@@ -21,7 +21,7 @@ pub fn gate_json(text: &str) -> Result<Vec<Result<Strict, Refusal>>, Refusal> {
         (Some(_), Some(_)) => Err(whole("It has both `signature` and `signatures`.")),
         (None, None) => Err(whole("It has neither `signature` nor `signatures`.")),
         (None, Some(_)) => {
-            let root = document.root.as_ref();
+            let root = document.root();
             Ok(root.into_iter().map(|root| signature(text, root, payload)).collect())
         }
         (Some(list), None) if list.elements().is_empty() => Err(whole("`signatures` has none in it.")),
@@ -38,7 +38,7 @@ fn whole(text: &str) -> Refusal {
     Refusal::new("serialisation", "RFC 7515, 7.2", text)
 }
 
-fn signature(text: &str, object: &Node, payload: &str) -> Result<Strict, Refusal> {
+fn signature(text: &str, object: Node<'_>, payload: &str) -> Result<Strict, Refusal> {
     let member = |name: &str| match object.get(name) {
         None => Ok(""),
         Some(node) => node.as_str().ok_or_else(|| whole("`protected` and `signature` are strings.")),
@@ -63,12 +63,12 @@ fn signature(text: &str, object: &Node, payload: &str) -> Result<Strict, Refusal
 /// An unencoded payload, which in a JSON serialisation may hold any characters (RFC 7797, 5.3).
 fn raw(protected: &str, payload: &str) -> Option<Vec<u8>> {
     let header = String::from_utf8(own::decode("header", protected).ok()?).ok()?;
-    let unencoded = Document::read(&header).get("b64").is_some_and(|node| node.value == Value::Bool(false));
+    let unencoded = Document::read(&header).get("b64").is_some_and(|node| node.value() == Value::Bool(false));
     unencoded.then(|| payload.as_bytes().to_vec())
 }
 
 /// Both halves of the header as one object (RFC 7515, 5.2, step 4), each member as it is written.
-fn merge(text: &str, beside: &Node, protected: &str) -> Result<String, Refusal> {
+fn merge(text: &str, beside: Node<'_>, protected: &str) -> Result<String, Refusal> {
     if beside.type_name() != "object" {
         return Err(whole("`header` is not an object."));
     }
@@ -86,7 +86,7 @@ fn merge(text: &str, beside: &Node, protected: &str) -> Result<String, Refusal> 
     let members: Vec<&str> = halves
         .into_iter()
         .flat_map(|(text, members)| {
-            members.iter().map(move |member| text.get(member.name_span.start..member.node.span.end))
+            members.iter().map(move |member| text.get(member.name_span.start..member.node.span().end))
         })
         .flatten()
         .collect();
