@@ -26,6 +26,7 @@ pub mod life;
 pub mod overview;
 pub mod record;
 pub mod registration;
+mod room;
 pub mod route;
 pub mod secret;
 pub mod self_check;

@@ -2,13 +2,14 @@
 
 use portico::domain::inspect::clean::clean;
 use portico::domain::inspect::paste::{self, Found, MAX_FOUND};
+use portico::domain::secret::Secret;
 
 use super::text;
 use crate::outcome::{Broken, Outcome, Said, holds};
 
 pub fn read(input: &[u8]) -> Outcome {
     let text = text(input);
-    let paste = paste::read(&text);
+    let paste = paste::read(&Secret::new(text.clone()));
     let mut said = Said::default();
     found(&text, &paste.chosen, &mut said)?;
     for other in &paste.others {

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::room;
+use crate::domain::room;
 
 /// The bytes of a segment and what was wrong with its text.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]

@@ -118,7 +118,7 @@ fn inside(count: usize, one: &str, many: &str) -> String {
 /// it. Of several tokens it takes the one that [`paste::read`] finds most interesting.
 #[must_use]
 pub fn clean(text: &str) -> Cleaned {
-    let chosen = paste::read(text).chosen;
+    let chosen = paste::read(&Secret::new(text)).chosen;
     Cleaned { token: chosen.token, repairs: chosen.repairs }
 }
 

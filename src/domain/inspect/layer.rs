@@ -1,9 +1,11 @@
 //! Header or payload of a token, read as far as it can be read.
 
+use std::str::Utf8Chunk;
 use std::sync::Arc;
 
 use super::base64url::Decoded;
 use super::json::{Document, Span};
+use crate::domain::room;
 
 /// Header or payload: its bytes as text, and what they say.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +43,7 @@ impl Layer {
             Ok(text) => (text, None),
             Err(error) => {
                 let valid_up_to = error.utf8_error().valid_up_to();
-                (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(valid_up_to))
+                (lossy(error.as_bytes()), Some(valid_up_to))
             }
         };
         Self { text: Arc::new(text), invalid_utf8_at, document: Document::default() }
@@ -60,5 +62,40 @@ impl Layer {
     #[must_use]
     pub fn raw(&self, span: &Span) -> &str {
         self.text.get(span.clone()).unwrap_or_default()
+    }
+}
+
+/// The bytes as text, with U+FFFD in the place of what is no UTF-8. Its room is asked for once: a text that grows takes up
+/// to three times as much, for good.
+fn lossy(bytes: &[u8]) -> String {
+    let length = bytes.utf8_chunks().map(|chunk| chunk.valid().len() + replaced(&chunk).len()).sum();
+    let mut text = String::with_capacity(room::of(length));
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.push_str(replaced(&chunk));
+    }
+    text
+}
+
+fn replaced(chunk: &Utf8Chunk<'_>) -> &'static str {
+    if chunk.invalid().is_empty() { "" } else { "\u{fffd}" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_utf8_is_replaced_as_everywhere() {
+        for bytes in [
+            &b""[..],
+            b"abc",
+            b"\xff",
+            b"a\xf0\x9f\x98b\xe2\x28\xa1",
+            b"\xed\xa0\x80",
+            "ш\u{1f600}".as_bytes(),
+        ] {
+            assert_eq!(lossy(bytes), String::from_utf8_lossy(bytes));
+        }
     }
 }

@@ -26,7 +26,6 @@ pub mod profiles;
 pub mod redact;
 pub mod registration_token;
 pub mod report;
-mod room;
 pub mod rows;
 mod same;
 pub mod samples;
@@ -142,12 +141,12 @@ impl From<i64> for Clock {
 /// Reads whatever was pasted. Of several tokens it reads the most interesting one and names the others.
 #[must_use]
 pub fn inspect(text: &str, now: i64, environments: &[KnownIssuer]) -> Inspection {
-    inspect_at(text, Clock::from(now), environments)
+    inspect_at(&Secret::new(text), Clock::from(now), environments)
 }
 
 /// [`inspect`] by a clock that forgives more or less.
 #[must_use]
-pub fn inspect_at(text: &str, clock: Clock, environments: &[KnownIssuer]) -> Inspection {
+pub fn inspect_at(text: &Secret, clock: Clock, environments: &[KnownIssuer]) -> Inspection {
     let mut reading = pin!(inspect_gently(paste::read(text), clock, environments, async || {}));
     let mut context = Context::from_waker(Waker::noop());
     loop {

@@ -9,7 +9,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::judging::Judged;
 use crate::{
-    browser::{location, timer},
+    browser::{clock, location, timer},
     domain::{
         inspect::{
             self, Inspection, KnownIssuer,
@@ -24,12 +24,14 @@ use crate::{
     state::Session,
 };
 
+/// Up to this length a field is quick enough to show the text.
+pub const SHORT: usize = 32 * 1024;
 /// Up to this length everything about a text is done in the moment it comes; a longer one is left alone when it can be.
 pub const AT_ONCE: usize = 64 * 1024;
 /// From this length on only one reading of a text is kept at a time: it takes four times the room of the text.
 pub const ALONE: usize = 256 * 1024;
 /// Somebody who types is left alone so long before the text is read again, in milliseconds.
-const PAUSE_MS: u32 = 120;
+const PAUSE_MS: f64 = 120.0;
 
 /// How many panels show the result, each in its turn.
 pub const PANELS: usize = 4;
@@ -60,13 +62,36 @@ pub struct Cursor {
     pub byte: usize,
 }
 
+/// How much text there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// Nothing.
+    Empty,
+    /// No more than a field can show while somebody types.
+    Short,
+    /// More.
+    Long,
+}
+
+impl Extent {
+    fn of(bytes: usize) -> Self {
+        match bytes {
+            0 => Self::Empty,
+            1..=SHORT => Self::Short,
+            _ => Self::Long,
+        }
+    }
+}
+
 /// Everything the page works on.
 #[derive(Clone, Copy)]
 pub struct Desk {
     /// The portal.
     pub session: Session,
-    /// What was pasted.
-    pub text: RwSignal<String>,
+    /// What was pasted. Nothing follows it: a key would wake up all that does, to find that nothing changed for them.
+    pub text: StoredValue<Secret>,
+    /// How much it is, for whom that matters.
+    pub extent: RwSignal<Extent>,
     /// Goes up when another text was put down, as opposed to typed.
     pub put_down: RwSignal<u32>,
     /// Goes up when the text is to be drawn again: once in a frame, however much is typed.
@@ -98,6 +123,8 @@ pub struct Desk {
     known: StoredValue<Vec<KnownIssuer>>,
     /// Ends when nobody has typed for a while.
     pause: StoredValue<Option<timer::Timeout>, LocalStorage>,
+    /// When a key was pressed last, in milliseconds of the page.
+    typed_at: StoredValue<f64>,
     /// Goes up with every change: what was begun for an older text is given up.
     turn: StoredValue<u32>,
     /// The turn of what `layers` holds.
@@ -109,7 +136,8 @@ impl Desk {
     pub fn new(session: Session, text: String) -> Self {
         let desk = Self {
             session,
-            text: RwSignal::new(String::new()),
+            text: StoredValue::new(Secret::default()),
+            extent: RwSignal::new(Extent::Empty),
             put_down: RwSignal::new(0),
             to_draw: RwSignal::new(0),
             is_drawing: StoredValue::new(false),
@@ -126,6 +154,7 @@ impl Desk {
             panels: std::array::from_fn(|_| RwSignal::new(None)),
             known: StoredValue::new(known_issuers(session)),
             pause: StoredValue::new_local(None),
+            typed_at: StoredValue::new(0.0),
             turn: StoredValue::new(0),
             read_turn: StoredValue::new(0),
         };
@@ -170,7 +199,7 @@ impl Desk {
         if !is_short {
             self.layers.set(Vec::new());
         }
-        self.text.set(text);
+        self.have(Secret::new(text));
         self.put_down.update(|count| *count = count.wrapping_add(1));
         self.to_draw.update(|count| *count = count.wrapping_add(1));
         if is_short {
@@ -182,21 +211,24 @@ impl Desk {
 
     /// The text was typed in: it is read when there is a pause.
     pub fn typed(self, text: String) {
-        self.text.set(text);
+        self.have(Secret::new(text));
         self.edited();
+    }
+
+    fn have(self, text: Secret) {
+        let extent = Extent::of(text.expose().len());
+        self.text.set_value(text);
+        if self.extent.get_untracked() != extent {
+            self.extent.set(extent);
+        }
     }
 
     /// A piece of a long text was typed in.
     pub fn spliced(self, range: Range<usize>, piece: &str) {
-        self.text.update(|text| {
-            if text.get(range.clone()).is_some() {
-                if text.capacity() - text.len() < piece.len() {
-                    // By itself a full text would take twice its room.
-                    text.reserve_exact(8 * piece.len());
-                }
-                text.replace_range(range, piece);
-            }
-        });
+        let mut text = self.text.get_value();
+        self.text.set_value(Secret::default());
+        text.splice(range, piece);
+        self.have(text);
         self.edited();
     }
 
@@ -206,8 +238,22 @@ impl Desk {
             self.mark.set(None);
         }
         self.draw_in_next_frame();
-        let pause = timer::after(PAUSE_MS, move || self.read_in_breaths());
-        self.pause.set_value(Some(pause));
+        self.typed_at.set_value(clock::monotonic_ms());
+        if self.pause.with_value(Option::is_none) {
+            self.wait_for_pause(PAUSE_MS);
+        }
+    }
+
+    /// One timer for many keys: at its end it waits for the rest of the pause after the last one.
+    fn wait_for_pause(self, milliseconds: f64) {
+        let over = move || {
+            self.pause.set_value(None);
+            match self.typed_at.get_value() + PAUSE_MS - clock::monotonic_ms() {
+                rest @ 1.0.. => self.wait_for_pause(rest),
+                _ => self.read_in_breaths(),
+            }
+        };
+        self.pause.set_value(Some(timer::after(milliseconds.ceil() as u32, over)));
     }
 
     fn draw_in_next_frame(self) {

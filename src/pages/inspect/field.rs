@@ -3,7 +3,10 @@
 use leptos::{prelude::*, task::spawn_local};
 use std::ops::Range;
 
-use super::{desk::Desk, pieces};
+use super::{
+    desk::{Desk, Extent, SHORT},
+    pieces,
+};
 use crate::{
     browser::{clipboard, field, focus},
     components::prelude::*,
@@ -11,16 +14,13 @@ use crate::{
     text::inspect as text,
 };
 
-/// From this length on a field is slower than everything else: the text is then shown in pieces.
-const LARGE: usize = 32 * 1024;
-
 const FIELD_ID: &str = "token";
 
 /// The panel with the field, its buttons, what the colours mean, and what was taken off.
 #[component]
 pub fn TokenPanel(desk: Desk) -> impl IntoView {
     let problem = RwSignal::new(None::<String>);
-    let is_large = Memo::new(move |_| desk.text.with(|text| text.len() > LARGE));
+    let is_long = Memo::new(move |_| desk.extent.get() == Extent::Long);
     let is_jwt = Memo::new(move |_| desk.root().is_some_and(|read| read.is_jwt()));
     view! {
         <section class="panel input-panel">
@@ -29,7 +29,7 @@ pub fn TokenPanel(desk: Desk) -> impl IntoView {
                 <div class="panel-aside"><Buttons desk problem/></div>
             </div>
             {move || {
-                if is_large.get() {
+                if is_long.get() {
                     view! { <pieces::Pieces desk id=FIELD_ID/> }.into_any()
                 } else {
                     view! { <Field desk problem/> }.into_any()
@@ -51,15 +51,15 @@ pub fn TokenPanel(desk: Desk) -> impl IntoView {
 /// Counted in characters as long as that is quick.
 fn length(desk: Desk) -> String {
     desk.to_draw.track();
-    desk.text.with_untracked(|text| match text.len() {
-        0..=LARGE => text::characters(text.chars().count()),
+    desk.text.with_value(|text| match text.expose().len() {
+        ..=SHORT => text::characters(text.expose().chars().count()),
         bytes => text::bytes(bytes),
     })
 }
 
 #[component]
 fn Buttons(desk: Desk, problem: RwSignal<Option<String>>) -> impl IntoView {
-    let has_text = Memo::new(move |_| desk.text.with(|text| !text.is_empty()));
+    let has_text = Memo::new(move |_| desk.extent.get() != Extent::Empty);
     let paste = move || {
         spawn_local(async move {
             match clipboard::read().await {
@@ -100,7 +100,7 @@ fn Buttons(desk: Desk, problem: RwSignal<Option<String>>) -> impl IntoView {
 #[component]
 fn Field(desk: Desk, problem: RwSignal<Option<String>>) -> impl IntoView {
     // A text that is too long for a field is on its way to the pieces: it is not drawn here first.
-    let fits = move || desk.text.with_untracked(|text| text.len() <= LARGE);
+    let fits = move || desk.extent.get_untracked() != Extent::Long;
     let coloured = move || {
         let mark = desk.mark.get();
         desk.to_draw.track();
@@ -109,7 +109,7 @@ fn Field(desk: Desk, problem: RwSignal<Option<String>>) -> impl IntoView {
     // What is typed is in the field already: only another text is put into it.
     let value = move || {
         desk.put_down.track();
-        desk.text.with_untracked(|text| if text.len() <= LARGE { text.clone() } else { String::new() })
+        if fits() { desk.text.with_value(|text| text.expose().to_owned()) } else { String::new() }
     };
     let take = move |text: String| {
         if problem.with_untracked(Option::is_some) {
@@ -118,7 +118,7 @@ fn Field(desk: Desk, problem: RwSignal<Option<String>>) -> impl IntoView {
         desk.typed(text);
     };
     let follow = move |event: leptos::ev::Event| {
-        let at = desk.text.with_untracked(|text| field::cursor(&event, text));
+        let at = desk.text.with_value(|text| field::cursor(&event, text.expose()));
         if let Some(at) = at {
             desk.cursor_at(at);
         }
@@ -137,7 +137,7 @@ fn Field(desk: Desk, problem: RwSignal<Option<String>>) -> impl IntoView {
                 prop:value=value
                 on:input=move |event| take(event_target_value(&event))
                 on:paste=move |event| {
-                    if let Some(text) = clipboard::pasted(&event).filter(|text| text.len() > LARGE) {
+                    if let Some(text) = clipboard::pasted(&event).filter(|text| text.len() > SHORT) {
                         event.prevent_default();
                         desk.put(text);
                     }

@@ -86,7 +86,7 @@ pub fn Pieces(desk: Desk, id: &'static str) -> impl IntoView {
 impl Layout {
     /// Cuts the text as it is now. The piece that holds this byte becomes the field.
     fn cut_anew(self, offset: usize) {
-        let pieces = self.desk.text.with_untracked(|text| cut(text));
+        let pieces = self.desk.text.with_value(|text| cut(text.expose()));
         let mut end = 0;
         let holds = |piece: &Piece| {
             end += piece.length;
@@ -143,7 +143,7 @@ impl Layout {
 
     fn text(self, index: usize) -> String {
         let range = self.range(index);
-        self.desk.text.with_untracked(|text| text.get(range).unwrap_or_default().to_owned())
+        self.desk.text.with_value(|text| text.expose().get(range).unwrap_or_default().to_owned())
     }
 
     fn typed(self, index: usize, piece: &str) {

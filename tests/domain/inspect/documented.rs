@@ -2,6 +2,7 @@
 
 use portico::domain::inspect::compare::{Change, Comparison, compare, other};
 use portico::domain::inspect::{Clock, inspect_at};
+use portico::domain::secret::Secret;
 
 use super::*;
 
@@ -9,7 +10,7 @@ const DOCUMENTED: &str = include_str!("../../fixtures/wso2/software-statement-as
 
 fn beside(token: &str, text: &str) -> Comparison {
     let clock = Clock::from(NOW);
-    compare(&inspect_at(token, clock, &[]), &other(text, clock, &[]))
+    compare(&inspect_at(&Secret::new(token), clock, &[]), &other(text, clock, &[]))
 }
 
 fn owned<const N: usize>(lines: [(&str, &str, &str); N]) -> Vec<(String, String, String)> {

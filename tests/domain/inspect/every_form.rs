@@ -6,6 +6,7 @@ use portico::domain::inspect::redact::redact;
 use portico::domain::inspect::report::report;
 use portico::domain::inspect::visible::is_hidden;
 use portico::domain::inspect::{inspect, paste};
+use portico::domain::secret::Secret;
 use proptest::prelude::*;
 
 use super::*;
@@ -28,7 +29,7 @@ fn hand_on(text: &str, now: i64) {
         (same.differences.len(), same.same),
         (0, seen.header_rows().len() + seen.payload_rows(now).len())
     );
-    for found in &paste::read(text).others {
+    for found in &paste::read(&Secret::new(text)).others {
         assert!(
             !found.name.is_empty() && found.repairs.iter().all(|repair| repair.sentence().ends_with('.'))
         );
@@ -190,7 +191,7 @@ proptest! {
     fn tokens_in_any_text_are_found(before in "[a-zé ,:=&?#\"'\\\\%\n]{0,30}", after in "[ ,&\"'\n)][a-zé ,:=&?#\"'\\\\%\n]{0,30}") {
         let token = claims(r#"{"sub":"a"}"#);
         let text = format!("{before} {token}{after}");
-        let paste = paste::read(&text);
+        let paste = paste::read(&Secret::new(text.as_str()));
         let all = std::iter::once(&paste.chosen).chain(&paste.others);
         let is_there = all.clone().any(|found| found.token.expose().starts_with(&token));
         prop_assert!(is_there, "{text:?} {:?}", all.map(|found| found.token.expose().to_owned()).collect::<Vec<_>>());

@@ -4,6 +4,7 @@ use portico::domain::inspect::clean::{Around, Repair, clean};
 use portico::domain::inspect::paste::{self, MAX_FOUND, MAX_INPUT};
 use portico::domain::inspect::shape::Shape;
 use portico::domain::inspect::{Kind, inspect};
+use portico::domain::secret::Secret;
 
 use super::*;
 
@@ -17,7 +18,7 @@ fn b() -> String {
 
 /// Name and token of everything found, the chosen one first, and what was said of the chosen one.
 fn found(text: &str) -> (Vec<(String, String)>, Vec<Repair>) {
-    let paste = paste::read(text);
+    let paste = paste::read(&Secret::new(text));
     let repairs = paste.chosen.repairs.clone();
     let all = std::iter::once(paste.chosen).chain(paste.others);
     (all.map(|found| (found.name, found.token.expose().to_owned())).collect(), repairs)
@@ -122,7 +123,7 @@ fn an_answer_with_several_tokens() {
     let mut names: Vec<_> = found(&message).0.into_iter().map(|(name, _)| name).collect();
     names.sort();
     assert_eq!(names, ["access_token", "id_token", "refresh_token"]);
-    let paste = paste::read(&message);
+    let paste = paste::read(&Secret::new(message.as_str()));
     assert_eq!(message.get(paste.chosen.range).unwrap(), a());
 }
 
@@ -132,7 +133,7 @@ fn tokens_anywhere_in_a_document() {
     let (tokens, repairs) = found(&text);
     assert_eq!(tokens, [("a[0].b".to_owned(), a()), ("a[1].c".to_owned(), b())]);
     assert!(repairs.contains(&taken(Around::Json, "a[0].b")));
-    let paste = paste::read(&text);
+    let paste = paste::read(&Secret::new(text.as_str()));
     assert_eq!(text.get(paste.others[0].range.clone()).unwrap(), format!("\"Bearer {}\"", b()));
     let list = format!(r#"["{}","{}"]"#, a(), b());
     assert_eq!(found(&list).0.len(), 2);
@@ -182,7 +183,7 @@ fn what_is_painted_is_the_token_that_was_read() {
 fn no_more_than_a_few_are_listed() {
     let many: Vec<String> = (0..100).map(|n| claims(&format!(r#"{{"n":{n}}}"#))).collect();
     for text in [many.join("\n"), many.join(" and "), format!("[\"{}\"]", many.join("\",\""))] {
-        let paste = paste::read(&text);
+        let paste = paste::read(&Secret::new(text.as_str()));
         assert_eq!((paste.others.len(), paste.unlisted), (MAX_FOUND - 1, 100 - MAX_FOUND));
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::inspect::paste::MAX_INPUT;
 use crate::domain::inspect::{Clock, Inspection, KnownIssuer, Layer, inspect_at, json_form};
+use crate::domain::secret::Secret;
 
 /// Claims by which an object is known for the claims themselves, even if one of them holds a token (RFC 7519, 4.1;
 /// RFC 7591, 2 and 2.3).
@@ -18,7 +19,7 @@ pub fn other(text: &str, clock: Clock, environments: &[KnownIssuer]) -> Inspecti
     if let Some(layer) = claims.as_ref().filter(|layer| has(layer, &CLAIMS) && !has(layer, &TOKENS)) {
         return around(layer.clone(), clock);
     }
-    let read = inspect_at(text, clock, environments);
+    let read = inspect_at(&Secret::new(text), clock, environments);
     match claims {
         Some(layer) if !read.is_jwt() => around(layer, clock),
         _ => read,
@@ -40,5 +41,5 @@ fn has(layer: &Layer, names: &[&str]) -> bool {
 }
 
 fn around(claims: Layer, clock: Clock) -> Inspection {
-    Inspection { payload: Some(claims), ..inspect_at("", clock, &[]) }
+    Inspection { payload: Some(claims), ..inspect_at(&Secret::default(), clock, &[]) }
 }

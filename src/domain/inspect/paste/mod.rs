@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::domain::secret::Secret;
 
 use super::clean::{self, Around, Repair};
-use super::{room, shape};
+use super::shape;
 
 /// A longer text is not read at all: no token is that long, and a page would not answer for seconds.
 pub const MAX_INPUT: usize = 10_000_000;
@@ -44,9 +44,10 @@ pub struct Paste {
 }
 
 /// Reads a paste. Never fails: what holds no token comes back as it is. A text longer than [`MAX_INPUT`] gives
-/// nothing.
+/// nothing. A token that is all of the paste, or all but what is around it, shares its memory.
 #[must_use]
-pub fn read(text: &str) -> Paste {
+pub fn read(pasted: &Secret) -> Paste {
+    let text = pasted.expose();
     if text.len() > MAX_INPUT {
         let nothing = whole(Secret::default(), 0..0, Vec::new());
         return Paste { too_large: Some(text.len()), ..nothing };
@@ -54,7 +55,8 @@ pub fn read(text: &str) -> Paste {
     let mut repairs = Vec::new();
     let rest = clean::outer(text, &mut repairs);
     let start = offset(text, rest);
-    let itself = |repairs| whole(Secret::new(room::copied(rest)), start..start + rest.len(), repairs);
+    let place = start..start + rest.len();
+    let itself = |repairs| whole(pasted.part(place.clone()).unwrap_or_default(), place.clone(), repairs);
     if rest.starts_with(['{', '['])
         && let Some(paste) = document::read(rest, start, &repairs)
     {
@@ -79,8 +81,11 @@ pub fn read(text: &str) -> Paste {
     if let Some(paste) = list.into_paste() {
         return paste;
     }
+    if !rest.contains(clean::is_gap) {
+        return itself(repairs);
+    }
     let token = clean::without_gaps(rest, &mut repairs);
-    whole(token, start..start + rest.len(), repairs)
+    whole(token, place, repairs)
 }
 
 fn whole(token: Secret, range: Range<usize>, repairs: Vec<Repair>) -> Paste {

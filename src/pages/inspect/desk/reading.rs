@@ -42,16 +42,18 @@ impl Desk {
     }
 
     pub(super) fn read_now(self) {
-        let read = self.text.with_untracked(|text| {
-            self.known.with_value(|known| inspect::inspect_at(text, self.clock(), known))
-        });
+        let read = self
+            .text
+            .with_value(|text| self.known.with_value(|known| inspect::inspect_at(text, self.clock(), known)));
         self.show(self.turn.get_value(), read);
     }
 
     pub(super) fn read_in_breaths(self) {
         let Some(turn) = self.turn.try_get_value() else { return };
         spawn_local(async move {
-            if self.is_turn(turn) && self.text.try_with_untracked(|text| text.len() > AT_ONCE) == Some(true) {
+            if self.is_turn(turn)
+                && self.text.try_with_value(|text| text.expose().len() > AT_ONCE) == Some(true)
+            {
                 self.busy.try_set(true);
                 timer::painted().await;
                 self.forget_what_was_read().await;
@@ -60,7 +62,7 @@ impl Desk {
                 return;
             }
             let (Some(pasted), Some(known)) =
-                (self.text.try_with_untracked(|text| paste::read(text)), self.known.try_get_value())
+                (self.text.try_with_value(paste::read), self.known.try_get_value())
             else {
                 return;
             };
@@ -86,7 +88,7 @@ impl Desk {
     /// Lets go of what was read of a long text, before the next reading takes as much room. A text that can be read
     /// quickly stays in view meanwhile.
     async fn forget_what_was_read(self) {
-        if self.text.try_with_untracked(|text| text.len() > ALONE) != Some(true) {
+        if self.text.try_with_value(|text| text.expose().len() > ALONE) != Some(true) {
             return;
         }
         let Some(read) = self.root_untracked().as_ref().map(Arc::downgrade) else { return };
@@ -140,8 +142,7 @@ impl Desk {
             nested::may_open(layer.depth, bytes).then(|| layer.token.clone())
         });
         if let Some(token) = unread {
-            let read =
-                self.known.with_value(|known| inspect::inspect_at(token.expose(), self.clock(), known));
+            let read = self.known.with_value(|known| inspect::inspect_at(&token, self.clock(), known));
             self.layers.update(|layers| fill(layers, index, &Arc::new(read)));
         }
         self.selected.set(index);
@@ -149,8 +150,7 @@ impl Desk {
 
     /// Looks at another token of the paste. The text stays.
     pub fn choose(self, found: &Found) {
-        let mut read =
-            self.known.with_value(|known| inspect::inspect_at(found.token.expose(), self.clock(), known));
+        let mut read = self.known.with_value(|known| inspect::inspect_at(&found.token, self.clock(), known));
         let Some(root) = self.root_untracked() else { return };
         let mut others: Vec<Found> =
             root.others.iter().filter(|other| other.token != found.token).cloned().collect();

@@ -7,13 +7,6 @@
 const STEP: usize = 64 * 1024;
 
 /// The room for a text of this many bytes.
-pub(super) fn of(bytes: usize) -> usize {
+pub fn of(bytes: usize) -> usize {
     if bytes < STEP { bytes } else { bytes.next_multiple_of(STEP) }
-}
-
-/// A copy of a text.
-pub(super) fn copied(text: &str) -> String {
-    let mut copy = String::with_capacity(of(text.len()));
-    copy.push_str(text);
-    copy
 }
