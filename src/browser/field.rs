@@ -1,7 +1,7 @@
-//! The cursor of a text field, and text that is too long to be kept twice.
+//! The cursor of a text field.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlTextAreaElement};
+use web_sys::{Event, HtmlTextAreaElement};
 
 /// Where the cursor of the field stands, as a byte offset in its text. Browsers count in UTF-16.
 #[must_use]
@@ -28,12 +28,6 @@ pub fn enter(id: &str, at_end: bool) {
     // A field that is gone again takes no focus, and nothing is lost by that.
     let _ = field.focus();
     let _ = field.set_selection_range(at, at);
-}
-
-/// Writes a text into an element as it is made (a directive, `use:written`). The browser alone holds it then; a child or a
-/// property of a view would be kept a second time.
-pub fn written(element: Element, text: String) {
-    element.set_text_content(Some(&text));
 }
 
 fn field(event: &Event) -> Option<HtmlTextAreaElement> {

@@ -24,6 +24,7 @@ pub mod location;
 pub mod locks;
 pub mod online;
 pub mod permission;
+pub mod pieces;
 mod policy;
 pub mod program;
 pub mod signing;

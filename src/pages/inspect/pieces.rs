@@ -3,13 +3,13 @@
 
 use std::ops::Range;
 
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{ev, html, prelude::*, task::spawn_local};
 
 use super::{desk::Desk, field::part_class};
 use crate::{
     browser::{
-        clipboard,
-        field::{self, written},
+        clipboard, field,
+        pieces::{self, pieces},
         timer,
     },
     domain::inspect::paint,
@@ -21,8 +21,10 @@ const PIECE: usize = 4 * 1024;
 /// A piece that grew beyond this is cut again.
 const LONGEST: usize = 2 * PIECE;
 
-/// So many pieces are drawn in one frame: the first ones fill every screen, the others follow behind it.
-const IN_A_FRAME: usize = 16;
+/// So many pieces are drawn at once: a few times what is seen of them.
+const GROUP: usize = 8;
+/// So many groups follow in each frame after the first one, out of sight.
+const IN_A_FRAME: usize = 2;
 
 /// Keeps an empty piece as high as a line.
 const END: &str = "\u{200b}";
@@ -42,7 +44,7 @@ struct Layout {
     current: RwSignal<usize>,
     /// Goes up when the text was cut anew.
     cut: RwSignal<u32>,
-    /// How many groups of [`IN_A_FRAME`] pieces are drawn.
+    /// How many groups of [`GROUP`] pieces are drawn.
     drawn: RwSignal<usize>,
 }
 
@@ -63,21 +65,35 @@ pub fn Pieces(desk: Desk, id: &'static str) -> impl IntoView {
             layout.cut_anew(0);
         }
     });
-    let is_current = Selector::new(move || layout.current.get());
+    let has_field = Selector::new(move || layout.current.get() / GROUP);
     let is_drawn = Selector::new_with_fn(move || layout.drawn.get(), |group, drawn| group < drawn);
-    let pieces = move || {
+    let groups = move || {
         layout.cut.track();
-        let groups = layout.pieces.with_value(Vec::len).div_ceil(IN_A_FRAME);
-        (0..groups)
+        (0..layout.groups())
             .map(|group| {
-                let (is_drawn, is_current) = (is_drawn.clone(), is_current.clone());
-                let drawn = move || is_drawn.selected(&group).then(|| layout.group(group, &is_current, id));
+                let (is_drawn, has_field) = (is_drawn.clone(), has_field.clone());
+                let drawn = move || is_drawn.selected(&group).then(|| layout.group(group, &has_field, id));
                 drawn.into_any()
             })
             .collect::<Vec<AnyView>>()
     };
+    let around = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        let marked = desk.mark.with(|mark| mark.as_ref().map_or(0..0, |mark| layout.touched(mark)));
+        if let Some(around) = around.get() {
+            pieces::mark(&around, &marked);
+        }
+    });
+    let go = move |event: ev::MouseEvent| {
+        let pressed = around.get_untracked().and_then(|around| pieces::pressed(&around, &event));
+        if let Some(index) = pressed {
+            layout.go_to(index, true, id);
+        }
+    };
     view! {
-        <div class="token-pieces" role="group" aria-label=text::PIECES translate="no">{pieces}</div>
+        <div class="token-pieces" role="group" aria-label=text::PIECES translate="no" node_ref=around on:click=go>
+            {groups}
+        </div>
         <p class="panel-part tiny muted">{text::PIECES_HINT}</p>
     }
     .into_any()
@@ -93,41 +109,70 @@ impl Layout {
             end > offset
         };
         let current = pieces.iter().position(holds).unwrap_or_default();
-        let groups = pieces.len().div_ceil(IN_A_FRAME);
         self.pieces.set_value(pieces);
         self.current.set(current);
-        self.drawn.set(current / IN_A_FRAME + 1);
+        self.drawn.set(current / GROUP + 1);
         self.cut.update(|cut| *cut = cut.wrapping_add(1));
-        self.draw_the_rest(groups);
+        self.draw_the_rest();
     }
 
-    fn draw_the_rest(self, groups: usize) {
-        if self.drawn.try_get_untracked().is_some_and(|drawn| drawn < groups) {
+    fn groups(self) -> usize {
+        self.pieces.try_with_value(Vec::len).unwrap_or_default().div_ceil(GROUP)
+    }
+
+    /// Draws what is out of sight, behind the first frame. Right before a frame the browser looks at nothing of it; at any
+    /// other time it might lay it out, and would keep that.
+    fn draw_the_rest(self) {
+        let cut = self.cut.get_untracked();
+        spawn_local(async move {
+            timer::painted().await;
+            self.draw_more(cut);
+        });
+    }
+
+    fn draw_more(self, cut: u32) {
+        let is_left = self.drawn.try_get_untracked().is_some_and(|drawn| drawn < self.groups());
+        if is_left && self.cut.try_get_untracked() == Some(cut) {
             timer::before_next_frame(move || {
-                self.drawn.try_update(|drawn| *drawn += 1);
-                self.draw_the_rest(groups);
+                self.drawn.try_update(|drawn| *drawn += IN_A_FRAME);
+                self.draw_more(cut);
             });
         }
     }
 
-    fn group(self, group: usize, is_current: &Selector<usize>, id: &'static str) -> Vec<AnyView> {
-        let from = group * IN_A_FRAME;
-        let to = self.pieces.with_value(Vec::len).min(from + IN_A_FRAME);
-        (from..to)
-            .map(|index| {
-                let is_current = is_current.clone();
-                view! {
-                    {move || {
-                        if is_current.selected(&index) {
-                            view! { <Editor layout=self index id/> }.into_any()
-                        } else {
-                            view! { <Shown layout=self index id/> }.into_any()
-                        }
-                    }}
-                }
-                .into_any()
-            })
-            .collect()
+    /// The pieces of a group; one of them may be the field.
+    fn group(self, group: usize, has_field: &Selector<usize>, id: &'static str) -> AnyView {
+        let from = group * GROUP;
+        let to = self.pieces.with_value(Vec::len).min(from + GROUP);
+        if !has_field.selected(&group) {
+            return self.run(from..to);
+        }
+        let index = self.current.get();
+        (self.run(from..index), view! { <Editor layout=self index id/> }, self.run(index + 1..to)).into_any()
+    }
+
+    /// Pieces that nobody is in.
+    fn run(self, range: Range<usize>) -> AnyView {
+        let texts: Vec<(String, String)> =
+            range.map(|index| (part_class(self.part(index)), self.text(index))).collect();
+        view! { <div class="token-run" use:pieces=texts></div> }.into_any()
+    }
+
+    /// The pieces that these bytes of the text are in.
+    fn touched(self, bytes: &Range<usize>) -> Range<usize> {
+        self.pieces.with_value(|pieces| {
+            let mut end = 0;
+            let ends: Vec<usize> = pieces
+                .iter()
+                .map(|piece| {
+                    end += piece.length;
+                    end
+                })
+                .collect();
+            let first = ends.partition_point(|end| *end <= bytes.start);
+            let last = ends.partition_point(|end| *end < bytes.end);
+            first..(last + 1).min(ends.len())
+        })
     }
 
     fn range(self, index: usize) -> Range<usize> {
@@ -199,25 +244,6 @@ fn boundary(text: &str) -> usize {
         at += 1;
     }
     at
-}
-
-/// A piece that nobody is in.
-#[component]
-fn Shown(layout: Layout, index: usize, id: &'static str) -> impl IntoView {
-    let range = layout.range(index);
-    let mark = layout.desk.mark;
-    let is_marked = Memo::new(move |_| {
-        mark.with(|mark| mark.as_ref().is_some_and(|mark| mark.start < range.end && mark.end > range.start))
-    });
-    view! {
-        <div
-            class=format!("token token-piece {}", part_class(layout.part(index)))
-            class:marked=is_marked
-            on:click=move |_| layout.go_to(index, true, id)
-            use:written=layout.text(index)
-        ></div>
-    }
-    .into_any()
 }
 
 /// The piece that somebody is in.

@@ -84,7 +84,7 @@
   // Puts the cursor behind the last character, or into the middle of a long run of letters in the payload. Where the
   // text is shown in pieces, the right one is pressed first.
   typing.place = (place, needle, done) => {
-    const pieces = [...document.querySelectorAll(".token-pieces > *")];
+    const pieces = [...document.querySelectorAll(".token-piece, .token-editor")];
     const text = (piece) => piece.querySelector("textarea")?.value ?? piece.textContent;
     const piece = place === "end" ? pieces.at(-1) : pieces.find((piece) => text(piece).includes(needle));
     if (piece && !piece.querySelector("textarea")) piece.click();
