@@ -1,5 +1,7 @@
 //! base64url without padding (RFC 7515, 2): strictly first, then as much as can be read, with every deviation said.
 
+use std::ops::Range;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
@@ -63,14 +65,29 @@ fn visible(c: char) -> String {
     }
 }
 
+/// So many characters at a time are tried strictly: a whole number of bytes.
+const PIECE: usize = 4096;
+
 /// Decodes one segment. Never fails: see [`Decoded::problems`].
 #[must_use]
 pub fn decode(segment: &str) -> Decoded {
-    let mut bytes = Vec::with_capacity(room::of(base64::decoded_len_estimate(segment.len())));
-    match URL_SAFE_NO_PAD.decode_vec(segment, &mut bytes) {
-        Ok(()) => Decoded { bytes, problems: Vec::new() },
-        Err(_) => decode_leniently(segment),
+    let room = room::of(base64::decoded_len_estimate(segment.len()));
+    let mut decoded = Decoded { bytes: Vec::with_capacity(room), problems: Vec::new() };
+    let mut at = 0;
+    // Most of a damaged segment is as it should be.
+    while at < segment.len() {
+        // No piece ends in the middle of a character: what is beyond ASCII is read on its own.
+        let piece = segment.get(at..at + PIECE).or_else(|| segment.get(at..)).unwrap_or_default();
+        let before = decoded.bytes.len();
+        if URL_SAFE_NO_PAD.decode_vec(piece, &mut decoded.bytes).is_err() {
+            decoded.bytes.truncate(before);
+            if !decode_leniently(segment, at..at + piece.len(), &mut decoded) {
+                break;
+            }
+        }
+        at += piece.len();
     }
+    decoded
 }
 
 fn value(byte: u8) -> Option<u32> {
@@ -85,36 +102,43 @@ fn value(byte: u8) -> Option<u32> {
     Some(u32::from(byte - from) + base)
 }
 
-fn decode_leniently(segment: &str) -> Decoded {
-    let mut decoded = Decoded::default();
+/// Reads these bytes of the segment, character by character. False when nothing after them can be read.
+fn decode_leniently(segment: &str, place: Range<usize>, decoded: &mut Decoded) -> bool {
     let mut bits = 0_u32;
     let mut held = 0_u32;
-    let mut length = 0_usize;
-    for (at, c) in segment.char_indices() {
+    let mut last = place.start;
+    let start = place.start;
+    for (at, c) in segment.get(place).unwrap_or_default().char_indices() {
+        let at = start + at;
         if c == '=' && segment.get(at..).is_some_and(|rest| rest.bytes().all(|b| b == b'=')) {
             decoded.problems.push(Problem { at, what: Deviation::Padding });
-            break;
+            end(last, bits, held, decoded);
+            return false;
         }
         let Some(six) = u8::try_from(c).ok().and_then(value) else {
             decoded.problems.push(Problem { at, what: Deviation::Character(c) });
-            return decoded;
+            return false;
         };
         if matches!(c, '+' | '/') && decoded.problems.is_empty() {
             decoded.problems.push(Problem { at, what: Deviation::PlainAlphabet });
         }
         bits = (bits << 6 | six) & 0x3FFF;
         held += 6;
-        length = at + 1;
+        last = at;
         if held >= 8 {
             held -= 8;
             decoded.bytes.extend(u8::try_from(bits >> held & 0xFF));
         }
     }
-    let last = length.saturating_sub(1);
+    end(last, bits, held, decoded);
+    true
+}
+
+/// Says what is left over behind the last byte.
+fn end(last: usize, bits: u32, held: u32, decoded: &mut Decoded) {
     if held == 6 {
         decoded.problems.push(Problem { at: last, what: Deviation::Length });
     } else if bits & ((1 << held) - 1) != 0 {
         decoded.problems.push(Problem { at: last, what: Deviation::TrailingBits });
     }
-    decoded
 }

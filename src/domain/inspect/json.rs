@@ -121,6 +121,13 @@ impl Document {
         Node::at(self, 0)
     }
 
+    /// All values in the order of the text, each before what is in it.
+    pub fn values(&self) -> impl Iterator<Item = Node<'_>> {
+        (0..self.tape.len())
+            .filter(|index| self.tape.is_value(*index))
+            .filter_map(|index| Node::at(self, index))
+    }
+
     /// The members of the object at the top; none of any other value.
     #[must_use]
     pub fn members(&self) -> Members<'_> {

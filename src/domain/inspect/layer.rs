@@ -20,13 +20,27 @@ pub struct Layer {
 
 impl Layer {
     pub(super) fn read(decoded: Decoded) -> Self {
-        let mut layer = Self::undecided(decoded);
+        let mut layer = match String::from_utf8(decoded.bytes) {
+            Ok(text) => Self::undecided(text, None),
+            Err(error) => {
+                let bytes = error.as_bytes();
+                Self::undecided(lossy(bytes, lossy_length(bytes)), Some(error.utf8_error().valid_up_to()))
+            }
+        };
         layer.document = Document::of(&layer.text);
         layer
     }
 
     pub(super) async fn read_gently(decoded: Decoded, pause: &impl AsyncFn()) -> Self {
-        let mut layer = Self::undecided(decoded);
+        let mut layer = match String::from_utf8(decoded.bytes) {
+            Ok(text) => Self::undecided(text, None),
+            Err(error) => {
+                let bytes = error.as_bytes();
+                let length = lossy_length(bytes);
+                pause().await;
+                Self::undecided(lossy(bytes, length), Some(error.utf8_error().valid_up_to()))
+            }
+        };
         pause().await;
         layer.document = Document::of_gently(&layer.text, pause).await;
         layer
@@ -38,14 +52,7 @@ impl Layer {
     }
 
     /// The text, not read as JSON yet.
-    fn undecided(decoded: Decoded) -> Self {
-        let (text, invalid_utf8_at) = match String::from_utf8(decoded.bytes) {
-            Ok(text) => (text, None),
-            Err(error) => {
-                let valid_up_to = error.utf8_error().valid_up_to();
-                (lossy(error.as_bytes()), Some(valid_up_to))
-            }
-        };
+    fn undecided(text: String, invalid_utf8_at: Option<usize>) -> Self {
         Self { text: Arc::new(text), invalid_utf8_at, document: Document::default() }
     }
 
@@ -65,10 +72,13 @@ impl Layer {
     }
 }
 
-/// The bytes as text, with U+FFFD in the place of what is no UTF-8. Its room is asked for once: a text that grows takes up
-/// to three times as much, for good.
-fn lossy(bytes: &[u8]) -> String {
-    let length = bytes.utf8_chunks().map(|chunk| chunk.valid().len() + replaced(&chunk).len()).sum();
+/// How long the bytes are as text. Its room is asked for once: a text that grows takes up to three times as much, for good.
+fn lossy_length(bytes: &[u8]) -> usize {
+    bytes.utf8_chunks().map(|chunk| chunk.valid().len() + replaced(&chunk).len()).sum()
+}
+
+/// The bytes as text, with U+FFFD in the place of what is no UTF-8.
+fn lossy(bytes: &[u8], length: usize) -> String {
     let mut text = String::with_capacity(room::of(length));
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
@@ -95,7 +105,8 @@ mod tests {
             b"\xed\xa0\x80",
             "ш\u{1f600}".as_bytes(),
         ] {
-            assert_eq!(lossy(bytes), String::from_utf8_lossy(bytes));
+            let text = lossy(bytes, lossy_length(bytes));
+            assert_eq!((text.len(), text.as_str()), (lossy_length(bytes), &*String::from_utf8_lossy(bytes)));
         }
     }
 }

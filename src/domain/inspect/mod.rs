@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod base64url;
+mod bytes;
 pub mod claims;
 pub mod clean;
 mod compact;
@@ -183,7 +184,7 @@ pub async fn inspect_gently(
     let claims = payload.as_ref().map_or(&nothing, |layer| &layer.document);
     let kind = Kind::of(token.expose(), &taken, header_document, claims);
     let issuer = claims.text("iss");
-    let nested = nested(token.expose(), &taken.segments, &header, &payload);
+    let nested = nested(token.expose(), &taken.segments, &header, &payload, &pause).await;
     pause().await;
     let mut inspection = Inspection {
         repairs,
@@ -216,11 +217,17 @@ pub async fn inspect_gently(
     inspection
 }
 
-fn nested(token: &str, segments: &[Segment], header: &Option<Layer>, payload: &Option<Layer>) -> Vec<Nested> {
+async fn nested(
+    token: &str,
+    segments: &[Segment],
+    header: &Option<Layer>,
+    payload: &Option<Layer>,
+    pause: &impl AsyncFn(),
+) -> Vec<Nested> {
     let mut found = Vec::new();
     for (part, layer) in [(Part::Header, header), (Part::Payload, payload)] {
         if let Some(layer) = layer {
-            nested::of_layer(part, layer, &mut found);
+            nested::of_layer(part, layer, &mut found, pause).await;
         }
     }
     nested::of_segments(token, segments, &mut found);

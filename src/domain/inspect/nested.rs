@@ -6,13 +6,16 @@ use crate::domain::secret::Secret;
 use super::Layer;
 use super::findings::Place;
 use super::shape::{self, Part, Segment};
-use super::way::{self, Way};
+use super::way;
 
 /// Tokens in tokens are opened so deep and no deeper.
 pub const MAX_DEPTH: usize = 8;
 
 /// All that is opened together is no longer than this.
 pub const MAX_OPENED: usize = 20_000_000;
+
+/// So many values are looked at between two pauses.
+const AT_ONCE: usize = 4096;
 
 /// No more than this are listed.
 const MAX_NESTED: usize = 32;
@@ -36,14 +39,18 @@ pub struct Nested {
 }
 
 /// Adds the tokens among the strings of a layer.
-pub(super) fn of_layer(part: Part, layer: &Layer, found: &mut Vec<Nested>) {
+pub(super) async fn of_layer(part: Part, layer: &Layer, found: &mut Vec<Nested>, pause: &impl AsyncFn()) {
     let Some(root) = layer.document.root() else { return };
-    way::strings(root, Way::Top, &mut |way, node, text| {
-        if found.len() < MAX_NESTED && shape::is_whole_jwt(text) {
-            let place = Place::Decoded(part, node.span());
-            found.push(Nested { path: way.to_string(), place, token: Secret::new(text) });
+    for (count, node) in layer.document.values().enumerate() {
+        if count.is_multiple_of(AT_ONCE) {
+            pause().await;
         }
-    });
+        let token = node.as_str().filter(|text| found.len() < MAX_NESTED && shape::is_whole_jwt(text));
+        if let Some(token) = token {
+            let place = Place::Decoded(part, node.span());
+            found.push(Nested { path: way::to(root, node), place, token: Secret::new(token) });
+        }
+    }
 }
 
 /// Adds the key binding of an SD-JWT.

@@ -2,10 +2,16 @@
 
 use std::ops::Range;
 
+use super::bytes::Bytes;
 use super::{Inspection, shape};
 
 /// A run of characters: the place of its part in [`Inspection::segments`], or nothing for what surrounds the token.
 pub type Run = (Option<usize>, String);
+
+/// What ends a token in the text around it.
+const ENDS: Bytes = Bytes::of(b"\"'`,;&=:<>{}\\");
+/// The same, white space, and what may be white space beyond ASCII.
+const BREAKS: Bytes = ENDS.and(b"\t\n\x0b\x0c\r ").beyond_ascii();
 
 /// So many characters tell where the token begins in the text around it.
 const TELLING: usize = 8;
@@ -78,14 +84,10 @@ fn push(mut runs: Vec<Run>, part: Option<usize>, text: &str) -> Vec<Run> {
 /// beginning of a token and goes on with dots. Nothing is decoded but a few bytes, so that it keeps up with typing.
 #[must_use]
 pub fn quick(raw: &str) -> Vec<(Option<usize>, Range<usize>)> {
-    let ends =
-        |c: char| matches!(c, '"' | '\'' | '`' | ',' | ';' | '&' | '=' | ':' | '<' | '>' | '{' | '}' | '\\');
-    let begins = |c: char| ends(c) || c.is_whitespace();
-    let mut words = raw.split(begins);
-    let Some(word) = words.find(|word| shape::is_jwt(word)) else { return vec![(None, 0..raw.len())] };
-    let start = (word.as_ptr() as usize).saturating_sub(raw.as_ptr() as usize);
+    let Some(start) = first_jwt(raw) else { return vec![(None, 0..raw.len())] };
     let token = raw.get(start..).unwrap_or_default();
-    let token = token.split(ends).next().unwrap_or_default();
+    let end = token.bytes().position(|byte| ENDS.contains(byte)).unwrap_or(token.len());
+    let token = token.get(..end).unwrap_or_default();
     let mut runs = vec![(None, 0..start)];
     let mut at = start;
     for (part, text) in token.split('.').enumerate().take(PARTS) {
@@ -99,6 +101,35 @@ pub fn quick(raw: &str) -> Vec<(Option<usize>, Range<usize>)> {
     runs.push((None, at..raw.len()));
     runs.retain(|(_, range)| !range.is_empty());
     runs
+}
+
+/// Where the first word begins that looks like a token.
+fn first_jwt(raw: &str) -> Option<usize> {
+    let mut at = 0;
+    while let Some(rest) = raw.get(at..).filter(|rest| !rest.is_empty()) {
+        let word = rest.get(..word_end(rest)).unwrap_or_default();
+        if shape::is_jwt(word) {
+            return Some(at);
+        }
+        at += word.len();
+        at += raw.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+    }
+    None
+}
+
+/// Where a word ends: at what ends a token, or at white space, of which some is not ASCII.
+fn word_end(text: &str) -> usize {
+    let mut at = 0;
+    while let Some(more) =
+        text.as_bytes().get(at..).and_then(|rest| rest.iter().position(|b| BREAKS.contains(*b)))
+    {
+        at += more;
+        match text.get(at..).and_then(|rest| rest.chars().next()) {
+            Some(c) if !c.is_ascii() && !c.is_whitespace() => at += c.len_utf8(),
+            _ => return at,
+        }
+    }
+    text.len()
 }
 
 #[cfg(test)]

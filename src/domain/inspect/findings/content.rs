@@ -1,14 +1,22 @@
 //! Meaning: algorithm, type, audience, issuer, origins, scripts (RFC 8725, 3; RFC 9068, 2 to 4; Keycloak).
 
-use crate::domain::inspect::json::{Node, Value};
+use crate::domain::inspect::json::Node;
 use crate::domain::inspect::kind::media_type;
 use crate::domain::inspect::shape::Part;
-use crate::domain::inspect::{Inspection, Kind, KnownIssuer, Layer};
+use crate::domain::inspect::{Inspection, Kind, KnownIssuer, Layer, way};
 
 use super::validity::is_whole;
-use super::{Finding, FirstFew, Place, Severity, Way};
+use super::{Finding, FirstFew, Place, Severity};
 
-pub(super) fn check(inspection: &Inspection, environments: &[KnownIssuer], findings: &mut Vec<Finding>) {
+/// So many values are looked at between two pauses.
+const AT_ONCE: usize = 4096;
+
+pub(super) async fn check(
+    inspection: &Inspection,
+    environments: &[KnownIssuer],
+    findings: &mut Vec<Finding>,
+    pause: &impl AsyncFn(),
+) {
     if let Some(header) = &inspection.header {
         findings.extend(algorithm(inspection, header));
         findings.extend(access_token_type(inspection, header));
@@ -18,7 +26,7 @@ pub(super) fn check(inspection: &Inspection, environments: &[KnownIssuer], findi
         findings.extend(empty_origin(payload));
         findings.extend(rotates(inspection.kind));
         findings.extend(foreign_issuer(inspection, payload, environments));
-        scripts(payload, findings);
+        scripts(payload, findings, pause).await;
     }
 }
 
@@ -137,31 +145,26 @@ fn foreign_issuer(inspection: &Inspection, payload: &Layer, environments: &[Know
 }
 
 /// Strings beyond ASCII, so that nobody takes them for damage, and characters that turn the direction of reading.
-fn scripts(payload: &Layer, findings: &mut Vec<Finding>) {
+async fn scripts(payload: &Layer, findings: &mut Vec<Finding>, pause: &impl AsyncFn()) {
+    if payload.text.is_ascii() && !payload.text.contains("\\u") {
+        return;
+    }
     let mut found = FirstFew::default();
-    if let Some(root) =
-        payload.document.root().filter(|_| !payload.text.is_ascii() || payload.text.contains("\\u"))
-    {
-        find_scripts(root, Way::Top, &mut found);
+    for (count, node) in payload.document.values().enumerate() {
+        if count.is_multiple_of(AT_ONCE) {
+            pause().await;
+        }
+        let beyond = |c: char| !c.is_ascii() && c != char::REPLACEMENT_CHARACTER;
+        let text = node.as_str().filter(|text| !text.is_ascii());
+        if let Some((text, first)) = text.and_then(|text| Some((text, text.chars().find(|c| beyond(*c))?))) {
+            found.add(|| script(payload, node, text, first).at(decoded(Part::Payload, node)));
+        }
     }
     found.tell(findings);
 }
 
-fn find_scripts(node: Node<'_>, way: Way<'_>, found: &mut FirstFew) {
-    if let Value::String(text) = node.value()
-        && let Some(first) = text.chars().find(|c| !c.is_ascii() && *c != char::REPLACEMENT_CHARACTER)
-    {
-        found.add(|| script(way, text, first).at(decoded(Part::Payload, node)));
-    }
-    for element in node.elements() {
-        find_scripts(element, Way::Element(&way), found);
-    }
-    for member in node.members() {
-        find_scripts(member.node, Way::Member(&way, member.name), found);
-    }
-}
-
-fn script(way: Way<'_>, text: &str, first: char) -> Finding {
+fn script(payload: &Layer, node: Node<'_>, text: &str, first: char) -> Finding {
+    let way = payload.document.root().map(|root| way::to(root, node)).unwrap_or_default();
     if text.contains(turns_direction) {
         let title = format!("`{way}` turns the direction");
         return Finding::new(Severity::Warning, "direction", "Unicode, UAX 9", title)

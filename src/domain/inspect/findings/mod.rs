@@ -4,8 +4,6 @@ mod content;
 mod structure;
 mod validity;
 
-use std::fmt;
-
 use super::json::Span;
 use super::shape::Part;
 use super::{Inspection, KnownIssuer, words};
@@ -102,11 +100,11 @@ pub(super) async fn all(
     pause: &impl AsyncFn(),
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    structure::check(inspection, &mut findings);
+    structure::check(inspection, &mut findings, pause).await;
     pause().await;
     validity::check(inspection, &mut findings);
     pause().await;
-    content::check(inspection, environments, &mut findings);
+    content::check(inspection, environments, &mut findings, pause).await;
     findings.sort_by_key(|finding| finding.severity);
     findings
 }
@@ -132,24 +130,5 @@ impl FirstFew {
             last.text.push_str(&format!(" {} more like it are not listed.", self.more));
         }
         findings.append(&mut self.kept);
-    }
-}
-
-/// The way from the top to a value. It is written out only when there is something to say about it.
-#[derive(Clone, Copy)]
-enum Way<'a> {
-    Top,
-    Member(&'a Way<'a>, &'a str),
-    Element(&'a Way<'a>),
-}
-
-impl fmt::Display for Way<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Top => Ok(()),
-            Self::Member(Self::Top, name) => f.write_str(name),
-            Self::Member(above, name) => write!(f, "{above}.{name}"),
-            Self::Element(above) => write!(f, "{above}[]"),
-        }
     }
 }

@@ -3,12 +3,18 @@
 use crate::domain::inspect::base64url::Deviation;
 use crate::domain::inspect::json::{Fault, Member, Node, Problem, Span};
 use crate::domain::inspect::shape::{Part, Segment, Shape};
-use crate::domain::inspect::{Inspection, Kind, Layer, claims};
+use crate::domain::inspect::{Inspection, Kind, Layer, claims, way};
 
 use super::validity::with_article;
-use super::{Finding, FirstFew, Place, Severity, Way};
+use super::{Finding, FirstFew, Place, Severity};
 
-pub(super) fn check(inspection: &Inspection, findings: &mut Vec<Finding>) {
+/// So many objects are looked through between two pauses.
+const AT_ONCE: usize = 512;
+
+/// Names of so many members are compared one by one.
+const FEW: usize = 16;
+
+pub(super) async fn check(inspection: &Inspection, findings: &mut Vec<Finding>, pause: &impl AsyncFn()) {
     findings.extend(form(inspection));
     for segment in &inspection.segments {
         findings.extend(deviations(inspection, segment));
@@ -19,7 +25,7 @@ pub(super) fn check(inspection: &Inspection, findings: &mut Vec<Finding>) {
             findings.extend(not_utf8(part, layer));
             faults(inspection, part, layer, findings);
             findings.extend(not_an_object(part, layer));
-            duplicates(part, layer, findings);
+            duplicates(part, layer, findings, pause).await;
         }
     }
 }
@@ -148,33 +154,43 @@ fn not_an_object(part: Part, layer: &Layer) -> Option<Finding> {
     })
 }
 
-fn duplicates(part: Part, layer: &Layer, findings: &mut Vec<Finding>) {
+async fn duplicates(part: Part, layer: &Layer, findings: &mut Vec<Finding>, pause: &impl AsyncFn()) {
     let mut found = FirstFew::default();
-    if let Some(root) = layer.document.root() {
-        find_duplicates(part, layer, root, Way::Top, &mut found);
+    let mut names = Vec::new();
+    for (count, object) in layer.document.values().filter(|node| !node.members().is_empty()).enumerate() {
+        if count.is_multiple_of(AT_ONCE) {
+            pause().await;
+        }
+        names.clear();
+        names.extend(object.members().iter().map(|member| member.name));
+        if has_duplicates(&names) {
+            tell_duplicates(part, layer, object, &mut found);
+        }
     }
     found.tell(findings);
 }
 
-fn find_duplicates(part: Part, layer: &Layer, node: Node<'_>, way: Way<'_>, found: &mut FirstFew) {
-    for member in node.members() {
-        find_duplicates(part, layer, member.node, Way::Member(&way, member.name), found);
-    }
-    for element in node.elements() {
-        find_duplicates(part, layer, element, Way::Element(&way), found);
-    }
-    let mut members: Vec<Member<'_>> = node.members().iter().collect();
+/// Nearly no object has any: that is told without sorting.
+fn has_duplicates(names: &[&str]) -> bool {
+    names.len() > FEW
+        || names.iter().enumerate().any(|(at, name)| names.iter().skip(at + 1).any(|other| other == name))
+}
+
+fn tell_duplicates(part: Part, layer: &Layer, object: Node<'_>, found: &mut FirstFew) {
+    let mut members: Vec<Member<'_>> = object.members().iter().collect();
     // A stable sort: members of one name stay in the order of the text.
-    members.sort_by(|a, b| a.name.cmp(b.name));
+    members.sort_by_key(|member| member.name);
     for same in members.chunk_by(|a, b| a.name == b.name) {
         if let [_, .., last] = same {
-            found.add(|| duplicate(part, layer, Way::Member(&way, last.name), same, last.node));
+            found.add(|| duplicate(part, layer, object, same, last.node));
         }
     }
 }
 
-fn duplicate(part: Part, layer: &Layer, way: Way<'_>, same: &[Member<'_>], last: Node<'_>) -> Finding {
+fn duplicate(part: Part, layer: &Layer, object: Node<'_>, same: &[Member<'_>], last: Node<'_>) -> Finding {
     let times = if same.len() == 2 { "twice".to_owned() } else { format!("{} times", same.len()) };
+    let name = same.first().map(|member| member.name).unwrap_or_default();
+    let way = layer.document.root().map(|root| way::to_member(root, object, name)).unwrap_or_default();
     let written: Vec<&str> = same.iter().map(|member| layer.raw(&member.node.span())).collect();
     Finding::new(Severity::Error, "duplicate", "RFC 7519, 4", format!("`{way}` is written {times}"))
         .text("Servers refuse it or take the last one, and not all the same one.")

@@ -73,8 +73,14 @@ impl<'a> Node<'a> {
             Kind::Plain | Kind::Undone => Value::String(self.characters()),
             Kind::Array => Value::Array(self.inside()),
             Kind::Object => Value::Object(Members { entries: self.inside() }),
-            Kind::Unread => Value::Unread,
+            Kind::Unread | Kind::PlainName | Kind::UndoneName | Kind::Skip => Value::Unread,
         }
+    }
+
+    /// Whether this is that very value, as opposed to one like it.
+    #[must_use]
+    pub fn is(self, other: Self) -> bool {
+        std::ptr::eq(self.document, other.document) && self.index == other.index
     }
 
     /// Where it stands, quotes and brackets included.
@@ -148,7 +154,7 @@ impl<'a> Node<'a> {
 
     /// What a string or a name reads.
     fn characters(self) -> &'a str {
-        if self.document.tape.kind(self.index) == Kind::Undone {
+        if matches!(self.document.tape.kind(self.index), Kind::Undone | Kind::UndoneName) {
             return self.document.tape.undone(self.index).unwrap_or_default();
         }
         let inside = self.raw().strip_prefix('"').unwrap_or_default();

@@ -145,7 +145,7 @@ impl Reader<'_> {
             Some(b'{') => return self.enter(Kind::Object, Next::Name),
             Some(b'[') => return self.enter(Kind::Array, Next::Value),
             Some(b'"') => {
-                self.text_at(start);
+                self.text_at(start, Kind::Plain, Kind::Undone);
                 return self.have();
             }
             Some(b'-' | b'0'..=b'9') => self.number(),
@@ -159,12 +159,15 @@ impl Reader<'_> {
     }
 
     /// Reads a string or a name.
-    fn text_at(&mut self, start: usize) {
-        let read = self.string();
-        let (place, complete) = (start..self.at, !self.stopped);
-        match read {
-            Read::Plain => drop(self.tape.add(Kind::Plain, &place, complete)),
-            Read::Undone(read) => self.tape.add_undone(read, &place, complete),
+    fn text_at(&mut self, start: usize, plain: Kind, undone: Kind) {
+        match self.string() {
+            Read::Plain => {
+                self.tape.add(plain, &(start..self.at), !self.stopped);
+            }
+            Read::Undone(read) => {
+                let index = self.tape.add(undone, &(start..self.at), !self.stopped);
+                self.tape.keep(index, read);
+            }
         }
     }
 
@@ -219,7 +222,7 @@ impl Reader<'_> {
         if self.at > tape::LONGEST {
             return self.stop_with(Fault::TooLong);
         }
-        self.text_at(self.at);
+        self.text_at(self.at, Kind::PlainName, Kind::UndoneName);
         if let Some(open) = self.open.last_mut() {
             open.waits = true;
         }

@@ -23,14 +23,19 @@ pub(super) enum Kind {
     True,
     False,
     Number,
-    /// A string, or the name of a member, that reads as it is written.
+    /// A string that reads as it is written.
     Plain,
     /// One with escapes, kept aside with the escapes undone.
     Undone,
-    /// The entry after it says where the next value is; then each element follows.
+    /// The name of a member, before its value.
+    PlainName,
+    UndoneName,
+    /// A [`Kind::Skip`] follows, then each element.
     Array,
     /// The same, with the name of each member before its value.
     Object,
+    /// The entry behind an object or an array and all that is in it.
+    Skip,
     Unread,
 }
 
@@ -54,15 +59,18 @@ impl Entry {
     }
 
     fn kind(self) -> Kind {
-        const KINDS: [Kind; 9] = [
+        const KINDS: [Kind; 12] = [
             Kind::Null,
             Kind::True,
             Kind::False,
             Kind::Number,
             Kind::Plain,
             Kind::Undone,
+            Kind::PlainName,
+            Kind::UndoneName,
             Kind::Array,
             Kind::Object,
+            Kind::Skip,
             Kind::Unread,
         ];
         KINDS.get(self.start as usize & 0b1111).copied().unwrap_or(Kind::Unread)
@@ -82,16 +90,15 @@ impl Tape {
         index
     }
 
-    /// Adds a string that is not written as it reads, or such a name.
-    pub(super) fn add_undone(&mut self, read: String, place: &Span, complete: bool) {
-        let index = self.add(Kind::Undone, place, complete);
+    /// Keeps what the string or the name at this index reads.
+    pub(super) fn keep(&mut self, index: usize, read: String) {
         self.undone.push((index, read));
     }
 
     /// Begins an object or an array; gives its index. What is added until it ends is inside.
     pub(super) fn begin(&mut self, kind: Kind, start: usize) -> usize {
         let index = self.add(kind, &(start..start), false);
-        self.push(Entry { start: 0, end: 0 });
+        self.push(Entry::new(Kind::Skip, &(0..0), true));
         index
     }
 
@@ -111,6 +118,11 @@ impl Tape {
 
     pub(super) fn len(&self) -> usize {
         self.chunks.last().map_or(0, |last| (self.chunks.len() - 1) * CHUNK + last.len())
+    }
+
+    /// Whether a value stands at an index.
+    pub(super) fn is_value(&self, index: usize) -> bool {
+        !matches!(self.kind(index), Kind::PlainName | Kind::UndoneName | Kind::Skip)
     }
 
     /// What stands at an index.

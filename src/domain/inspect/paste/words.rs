@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::domain::inspect::bytes::Bytes;
 use crate::domain::inspect::clean::is_gap;
 use crate::domain::inspect::shape;
 
@@ -21,7 +22,9 @@ fn is_token_character(c: char) -> bool {
 }
 
 fn is_token_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~' | b'+' | b'/' | b'=')
+    const TOKEN: Bytes =
+        Bytes::of(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789").and(b"-_.~+/=");
+    TOKEN.contains(byte)
 }
 
 /// Whether this is one token and nothing else. Most pastes are, and this one pass is all they need.

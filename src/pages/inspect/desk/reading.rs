@@ -61,18 +61,19 @@ impl Desk {
             if !self.is_turn(turn) {
                 return;
             }
+            let since = Cell::new(clock::monotonic_ms());
             let (Some(pasted), Some(known)) =
                 (self.text.try_with_value(paste::read), self.known.try_get_value())
             else {
                 return;
             };
-            let since = Cell::new(clock::monotonic_ms());
             let breathe = async || {
                 if clock::monotonic_ms() - since.get() >= BREATH_MS {
                     timer::sleep(0).await;
                     since.set(clock::monotonic_ms());
                 }
             };
+            breathe().await;
             let mut reading = pin!(inspect::inspect_gently(pasted, self.clock(), &known, breathe));
             // Woken after a breath, an overtaken reading ends and lets go of all it holds.
             let read = poll_fn(|context| match self.is_turn(turn) {
