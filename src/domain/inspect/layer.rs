@@ -23,8 +23,8 @@ impl Layer {
         let mut layer = match String::from_utf8(decoded.bytes) {
             Ok(text) => Self::undecided(text, None),
             Err(error) => {
-                let bytes = error.as_bytes();
-                Self::undecided(lossy(bytes, lossy_length(bytes)), Some(error.utf8_error().valid_up_to()))
+                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                Self::undecided(text, Some(error.utf8_error().valid_up_to()))
             }
         };
         layer.document = Document::of(&layer.text);
@@ -35,10 +35,8 @@ impl Layer {
         let mut layer = match String::from_utf8(decoded.bytes) {
             Ok(text) => Self::undecided(text, None),
             Err(error) => {
-                let bytes = error.as_bytes();
-                let length = lossy_length(bytes);
-                pause().await;
-                Self::undecided(lossy(bytes, length), Some(error.utf8_error().valid_up_to()))
+                let text = lossy(error.as_bytes(), pause).await;
+                Self::undecided(text, Some(error.utf8_error().valid_up_to()))
             }
         };
         pause().await;
@@ -72,17 +70,26 @@ impl Layer {
     }
 }
 
-/// How long the bytes are as text. Its room is asked for once: a text that grows takes up to three times as much, for good.
-fn lossy_length(bytes: &[u8]) -> usize {
-    bytes.utf8_chunks().map(|chunk| chunk.valid().len() + replaced(&chunk).len()).sum()
-}
+/// So many pieces of what is no UTF-8 are replaced between two pauses.
+const AT_ONCE: usize = 16 * 1024;
 
-/// The bytes as text, with U+FFFD in the place of what is no UTF-8.
-fn lossy(bytes: &[u8], length: usize) -> String {
+/// The bytes as text, with U+FFFD in the place of what is no UTF-8. Its room is asked for once: a text that grows takes up
+/// to three times as much, for good.
+async fn lossy(bytes: &[u8], pause: &impl AsyncFn()) -> String {
+    let mut length = 0;
+    for (count, chunk) in bytes.utf8_chunks().enumerate() {
+        length += chunk.valid().len() + replaced(&chunk).len();
+        if count % AT_ONCE == AT_ONCE - 1 {
+            pause().await;
+        }
+    }
     let mut text = String::with_capacity(room::of(length));
-    for chunk in bytes.utf8_chunks() {
+    for (count, chunk) in bytes.utf8_chunks().enumerate() {
         text.push_str(chunk.valid());
         text.push_str(replaced(&chunk));
+        if count % AT_ONCE == AT_ONCE - 1 {
+            pause().await;
+        }
     }
     text
 }
@@ -94,19 +101,28 @@ fn replaced(chunk: &Utf8Chunk<'_>) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::future::Future as _;
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
 
     #[test]
     fn what_is_no_utf8_is_replaced_as_everywhere() {
-        for bytes in [
+        let samples = [
             &b""[..],
             b"abc",
             b"\xff",
             b"a\xf0\x9f\x98b\xe2\x28\xa1",
             b"\xed\xa0\x80",
             "ш\u{1f600}".as_bytes(),
-        ] {
-            let text = lossy(bytes, lossy_length(bytes));
-            assert_eq!((text.len(), text.as_str()), (lossy_length(bytes), &*String::from_utf8_lossy(bytes)));
+        ];
+        let long = b"a\xffb".repeat(2 * AT_ONCE);
+        for bytes in samples.into_iter().chain([&long[..]]) {
+            let pause = async || {};
+            let mut text = pin!(lossy(bytes, &pause));
+            let Poll::Ready(text) = text.as_mut().poll(&mut Context::from_waker(Waker::noop())) else {
+                panic!("its pauses are over at once");
+            };
+            assert_eq!(text, String::from_utf8_lossy(bytes));
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod pointing;
 mod reading;
+mod typing;
 
 use std::{ops::Range, sync::Arc};
 
@@ -9,7 +10,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::judging::Judged;
 use crate::{
-    browser::{clock, location, timer},
+    browser::{location, timer},
     domain::{
         inspect::{
             self, Inspection, KnownIssuer,
@@ -23,6 +24,7 @@ use crate::{
     },
     state::Session,
 };
+use typing::Draft;
 
 /// Up to this length a field is quick enough to show the text.
 pub const SHORT: usize = 32 * 1024;
@@ -30,11 +32,8 @@ pub const SHORT: usize = 32 * 1024;
 pub const AT_ONCE: usize = 64 * 1024;
 /// From this length on only one reading of a text is kept at a time: it takes four times the room of the text.
 pub const ALONE: usize = 256 * 1024;
-/// Somebody who types is left alone so long before the text is read again, in milliseconds.
-const PAUSE_MS: f64 = 120.0;
-
 /// How many panels show the result, each in its turn.
-pub const PANELS: usize = 4;
+pub const PANELS: usize = 6;
 
 /// A token, or one inside of it.
 #[derive(Clone)]
@@ -88,8 +87,10 @@ impl Extent {
 pub struct Desk {
     /// The portal.
     pub session: Session,
-    /// What was pasted. Nothing follows it: a key would wake up all that does, to find that nothing changed for them.
-    pub text: StoredValue<Secret>,
+    /// What was pasted, but for the draft. Nothing follows it: a key would wake up all that does, to find that nothing
+    /// changed for them.
+    text: StoredValue<Secret>,
+    draft: StoredValue<Option<Draft>>,
     /// How much it is, for whom that matters.
     pub extent: RwSignal<Extent>,
     /// Goes up when another text was put down, as opposed to typed.
@@ -118,8 +119,8 @@ pub struct Desk {
     pub skew: RwSignal<i64>,
     /// The shown layer as each panel has it: they change one after the other, so that no frame has to draw all of them.
     pub panels: [RwSignal<Option<Arc<Inspection>>>; PANELS],
-    /// The text is drawn before the next frame.
-    is_drawing: StoredValue<bool>,
+    /// What was typed is taken before the next frame.
+    is_taking: StoredValue<bool>,
     known: StoredValue<Vec<KnownIssuer>>,
     /// Ends when nobody has typed for a while.
     pause: StoredValue<Option<timer::Timeout>, LocalStorage>,
@@ -137,10 +138,11 @@ impl Desk {
         let desk = Self {
             session,
             text: StoredValue::new(Secret::default()),
+            draft: StoredValue::new(None),
             extent: RwSignal::new(Extent::Empty),
             put_down: RwSignal::new(0),
             to_draw: RwSignal::new(0),
-            is_drawing: StoredValue::new(false),
+            is_taking: StoredValue::new(false),
             layers: RwSignal::new(Vec::new()),
             selected: RwSignal::new(0),
             busy: RwSignal::new(false),
@@ -194,6 +196,9 @@ impl Desk {
     pub fn put(self, text: String) {
         let is_short = text.len() <= AT_ONCE;
         self.next_turn();
+        self.pause.set_value(None);
+        self.draft.set_value(None);
+        self.is_taking.set_value(false);
         self.mark.set(None);
         self.selected.set(0);
         if !is_short {
@@ -207,65 +212,6 @@ impl Desk {
         } else {
             self.read_in_breaths();
         }
-    }
-
-    /// The text was typed in: it is read when there is a pause.
-    pub fn typed(self, text: String) {
-        self.have(Secret::new(text));
-        self.edited();
-    }
-
-    fn have(self, text: Secret) {
-        let extent = Extent::of(text.expose().len());
-        self.text.set_value(text);
-        if self.extent.get_untracked() != extent {
-            self.extent.set(extent);
-        }
-    }
-
-    /// A piece of a long text was typed in.
-    pub fn spliced(self, range: Range<usize>, piece: &str) {
-        let mut text = self.text.get_value();
-        self.text.set_value(Secret::default());
-        text.splice(range, piece);
-        self.have(text);
-        self.edited();
-    }
-
-    fn edited(self) {
-        self.next_turn();
-        if self.mark.with_untracked(Option::is_some) {
-            self.mark.set(None);
-        }
-        self.draw_in_next_frame();
-        self.typed_at.set_value(clock::monotonic_ms());
-        if self.pause.with_value(Option::is_none) {
-            self.wait_for_pause(PAUSE_MS);
-        }
-    }
-
-    /// One timer for many keys: at its end it waits for the rest of the pause after the last one.
-    fn wait_for_pause(self, milliseconds: f64) {
-        let over = move || {
-            self.pause.set_value(None);
-            match self.typed_at.get_value() + PAUSE_MS - clock::monotonic_ms() {
-                rest @ 1.0.. => self.wait_for_pause(rest),
-                _ => self.read_in_breaths(),
-            }
-        };
-        self.pause.set_value(Some(timer::after(milliseconds.ceil() as u32, over)));
-    }
-
-    fn draw_in_next_frame(self) {
-        if self.is_drawing.get_value() {
-            return;
-        }
-        self.is_drawing.set_value(true);
-        timer::before_next_frame(move || {
-            if self.is_drawing.try_set_value(false).is_none() {
-                self.to_draw.update(|count| *count = count.wrapping_add(1));
-            }
-        });
     }
 
     /// Reads the text again: time has passed.

@@ -1,6 +1,6 @@
 //! Where the token is pasted: a field over the same text in colours.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{html, prelude::*, task::spawn_local};
 use std::ops::Range;
 
 use super::{
@@ -51,10 +51,10 @@ pub fn TokenPanel(desk: Desk) -> impl IntoView {
 /// Counted in characters as long as that is quick.
 fn length(desk: Desk) -> String {
     desk.to_draw.track();
-    desk.text.with_value(|text| match text.expose().len() {
-        ..=SHORT => text::characters(text.expose().chars().count()),
+    match desk.length() {
+        ..=SHORT => text::characters(desk.with_text(|text| text.chars().count())),
         bytes => text::bytes(bytes),
-    })
+    }
 }
 
 #[component]
@@ -109,19 +109,20 @@ fn Field(desk: Desk, problem: RwSignal<Option<String>>) -> impl IntoView {
     // What is typed is in the field already: only another text is put into it.
     let value = move || {
         desk.put_down.track();
-        if fits() { desk.text.with_value(|text| text.expose().to_owned()) } else { String::new() }
+        if fits() { desk.with_text(str::to_owned) } else { String::new() }
     };
-    let take = move |text: String| {
+    let input = NodeRef::<html::Textarea>::new();
+    let take = move || {
         if problem.with_untracked(Option::is_some) {
             problem.set(None);
         }
-        desk.typed(text);
+        if let Some(field) = input.get_untracked() {
+            desk.typed(field.value());
+        }
     };
     let follow = move |event: leptos::ev::Event| {
-        let at = desk.text.with_value(|text| field::cursor(&event, text.expose()));
-        if let Some(at) = at {
-            desk.cursor_at(at);
-        }
+        let at = if desk.is_current() { desk.with_text(|text| field::cursor(&event, text)) } else { None };
+        desk.cursor_at(at);
     };
     view! {
         <div class="token-input">
@@ -135,7 +136,8 @@ fn Field(desk: Desk, problem: RwSignal<Option<String>>) -> impl IntoView {
                 spellcheck="false"
                 translate="no"
                 prop:value=value
-                on:input=move |event| take(event_target_value(&event))
+                node_ref=input
+                on:input=move |_| desk.pressed(take)
                 on:paste=move |event| {
                     if let Some(text) = clipboard::pasted(&event).filter(|text| text.len() > SHORT) {
                         event.prevent_default();

@@ -153,7 +153,7 @@ fn result(desk: Desk) -> AnyView {
 
 /// What was read of the layer that is looked at, panel by panel.
 fn of_layer(desk: Desk) -> AnyView {
-    let [_, findings, claims, rest] = desk.panels;
+    let [_, findings, claims, between, checks, take] = desk.panels;
     let stored = |read: Option<Arc<Inspection>>| read.filter(|read| read.is_jwt()).map(StoredValue::new);
     view! {
         {move || stored(findings.get()).map(|inspection| view! { <findings::Findings desk inspection/> })}
@@ -163,9 +163,9 @@ fn of_layer(desk: Desk) -> AnyView {
                 <disclosures::Disclosures inspection/>
             })
         }}
-        {move || stored(rest.get()).map(|inspection| view! { <between::Between desk inspection/> })}
-        <checks::Checks desk shown=rest/>
-        {move || stored(rest.get()).map(|inspection| view! { <take::Take desk inspection/> })}
+        {move || stored(between.get()).map(|inspection| view! { <between::Between desk inspection/> })}
+        <checks::Checks desk shown=checks/>
+        {move || stored(take.get()).map(|inspection| view! { <take::Take desk inspection/> })}
     }
     .into_any()
 }

@@ -46,6 +46,9 @@ struct Layout {
     cut: RwSignal<u32>,
     /// How many groups of [`GROUP`] pieces are drawn.
     drawn: RwSignal<usize>,
+    /// The field, and the text of its piece as it was taken from there last.
+    field: NodeRef<html::Textarea>,
+    shown: RwSignal<String>,
 }
 
 /// The text in pieces.
@@ -57,6 +60,8 @@ pub fn Pieces(desk: Desk, id: &'static str) -> impl IntoView {
         current: RwSignal::new(0),
         cut: RwSignal::new(0),
         drawn: RwSignal::new(1),
+        field: NodeRef::new(),
+        shown: RwSignal::new(String::new()),
     };
     layout.cut_anew(0);
     Effect::new(move |before: Option<()>| {
@@ -102,7 +107,7 @@ pub fn Pieces(desk: Desk, id: &'static str) -> impl IntoView {
 impl Layout {
     /// Cuts the text as it is now. The piece that holds this byte becomes the field.
     fn cut_anew(self, offset: usize) {
-        let pieces = self.desk.text.with_value(|text| cut(text.expose()));
+        let pieces = self.desk.with_text(cut);
         let mut end = 0;
         let holds = |piece: &Piece| {
             end += piece.length;
@@ -120,8 +125,7 @@ impl Layout {
         self.pieces.try_with_value(Vec::len).unwrap_or_default().div_ceil(GROUP)
     }
 
-    /// Draws what is out of sight, behind the first frame. Right before a frame the browser looks at nothing of it; at any
-    /// other time it might lay it out, and would keep that.
+    /// Draws what is out of sight, behind the first frame.
     fn draw_the_rest(self) {
         let cut = self.cut.get_untracked();
         spawn_local(async move {
@@ -188,25 +192,34 @@ impl Layout {
 
     fn text(self, index: usize) -> String {
         let range = self.range(index);
-        self.desk.text.with_value(|text| text.expose().get(range).unwrap_or_default().to_owned())
+        self.desk.with_text(|text| text.get(range).unwrap_or_default().to_owned())
     }
 
-    fn typed(self, index: usize, piece: &str) {
+    /// Takes what was typed into the field.
+    fn take(self) {
+        let Some(piece) = self.field.get_untracked().map(|field| field.value()) else { return };
+        self.shown.set(piece.clone());
+        let index = self.current.get_untracked();
         let range = self.range(index);
         self.pieces.update_value(|pieces| {
             if let Some(known) = pieces.get_mut(index) {
                 known.length = piece.len();
             }
         });
-        let start = range.start;
+        let (start, length) = (range.start, piece.len());
         self.desk.spliced(range, piece);
-        if piece.len() > LONGEST {
+        if length > LONGEST {
             self.cut_anew(start);
         }
     }
 
     fn go_to(self, index: usize, at_end: bool, id: &'static str) {
-        if index < self.pieces.with_value(Vec::len) {
+        let cut = self.cut.get_untracked();
+        if self.desk.takes() {
+            self.take();
+        }
+        // What was typed may have made other pieces.
+        if self.cut.get_untracked() == cut && index < self.pieces.with_value(Vec::len) {
             self.current.set(index);
             spawn_local(async move {
                 // The field is there after the effects of this change.
@@ -249,11 +262,8 @@ fn boundary(text: &str) -> usize {
 /// The piece that somebody is in.
 #[component]
 fn Editor(layout: Layout, index: usize, id: &'static str) -> impl IntoView {
-    let shown = RwSignal::new(layout.text(index));
-    let take = move |piece: String| {
-        shown.set(piece.clone());
-        layout.typed(index, &piece);
-    };
+    let Layout { shown, field, .. } = layout;
+    shown.set(layout.text(index));
     let keys = move |event: ev::KeyboardEvent| {
         let Some((at_start, at_end)) = field::edges(&event) else { return };
         match event.key().as_str() {
@@ -284,7 +294,8 @@ fn Editor(layout: Layout, index: usize, id: &'static str) -> impl IntoView {
                 spellcheck="false"
                 prop:value=shown
                 aria-label=text::piece(index + 1, layout.pieces.with_value(Vec::len))
-                on:input=move |event| take(event_target_value(&event))
+                node_ref=field
+                on:input=move |_| layout.desk.pressed(move || layout.take())
                 on:keydown=keys
                 on:paste=paste
             ></textarea>

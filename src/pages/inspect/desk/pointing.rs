@@ -14,7 +14,7 @@ impl Desk {
                 0 => place,
                 inner => self.outermost(inner)?,
             };
-            self.text.with_value(|text| places::in_text(text.expose(), &root, &place))
+            self.with_text(|text| places::in_text(text, &root, &place))
         });
         if self.mark.with_untracked(|mark| *mark != found) {
             self.mark.set(found);
@@ -23,9 +23,8 @@ impl Desk {
 
     /// Points at a place of the token itself, whichever layer is looked at.
     pub fn point_at_root(self, place: &Place) {
-        let found = self
-            .root_untracked()
-            .and_then(|root| self.text.with_value(|text| places::in_text(text.expose(), &root, place)));
+        let found =
+            self.root_untracked().and_then(|root| self.with_text(|text| places::in_text(text, &root, place)));
         self.mark.set(found);
     }
 
@@ -37,10 +36,11 @@ impl Desk {
         })
     }
 
-    /// The cursor of the field moved to this byte of the text.
-    pub fn cursor_at(self, offset: usize) {
-        let found = self.root_untracked().filter(|_| self.is_current()).and_then(|root| {
-            let (part, byte) = self.text.with_value(|text| places::at(text.expose(), &root, offset))?;
+    /// The cursor of the field moved to this byte of the text; nothing while that is typed in.
+    pub fn cursor_at(self, offset: Option<usize>) {
+        let found = offset.and_then(|offset| {
+            let root = self.root_untracked()?;
+            let (part, byte) = self.with_text(|text| places::at(text, &root, offset))?;
             Some(Cursor { part, byte })
         });
         if self.cursor.get_untracked() != found {
@@ -57,11 +57,11 @@ impl Desk {
     pub fn painted(self) -> Vec<paint::Run> {
         let root = self.root();
         self.to_draw.track();
-        self.text.with_value(|text| match root.filter(|_| self.is_current()) {
-            Some(read) => paint::runs(text.expose(), &read),
-            None => paint::quick(text.expose())
+        self.with_text(|text| match root.filter(|_| self.is_current()) {
+            Some(read) => paint::runs(text, &read),
+            None => paint::quick(text)
                 .into_iter()
-                .map(|(part, range)| (part, text.expose().get(range).unwrap_or_default().to_owned()))
+                .map(|(part, range)| (part, text.get(range).unwrap_or_default().to_owned()))
                 .collect(),
         })
     }

@@ -61,6 +61,7 @@ impl Desk {
             if !self.is_turn(turn) {
                 return;
             }
+            self.settle();
             let since = Cell::new(clock::monotonic_ms());
             let (Some(pasted), Some(known)) =
                 (self.text.try_with_value(paste::read), self.known.try_get_value())
