@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use js_sys::Promise;
+use js_sys::{JsString, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::js;
+use super::{js, text};
 
 /// Why nothing was copied or pasted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +39,10 @@ extern "C" {
     fn write_text(this: &Clipboard, text: &str) -> Result<Promise, JsValue>;
     #[wasm_bindgen(method, catch, js_name = readText)]
     fn read_text(this: &Clipboard) -> Result<Promise, JsValue>;
+
+    type DataTransfer;
+    #[wasm_bindgen(method, js_name = getData)]
+    fn get_data(this: &DataTransfer, format: &str) -> JsString;
 }
 
 /// Copies a text. Must follow a click or a key.
@@ -54,13 +58,15 @@ pub async fn copy(text: &str) -> Result<(), CopyProblem> {
 /// # Errors
 /// When there is no clipboard or the browser refuses.
 pub async fn read() -> Result<String, CopyProblem> {
-    settle(clipboard()?.read_text()).await?.as_string().ok_or(CopyProblem::Refused)
+    let read = settle(clipboard()?.read_text()).await?;
+    read.dyn_ref().map(text::taken).ok_or(CopyProblem::Refused)
 }
 
 /// The text of a paste into a field; `None` when it holds none. Prevent the default to handle it yourself.
 #[must_use]
 pub fn pasted(event: &web_sys::ClipboardEvent) -> Option<String> {
-    event.clipboard_data()?.get_data("text/plain").ok().filter(|text| !text.is_empty())
+    let data: DataTransfer = JsValue::from(event.clipboard_data()?).unchecked_into();
+    Some(text::taken(&data.get_data("text/plain"))).filter(|text| !text.is_empty())
 }
 
 fn clipboard() -> Result<Clipboard, CopyProblem> {

@@ -30,6 +30,7 @@ pub mod program;
 pub mod signing;
 pub mod store;
 pub mod tab;
+pub mod text;
 pub mod theme;
 pub mod timer;
 pub mod verifying;

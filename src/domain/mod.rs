@@ -26,7 +26,7 @@ pub mod life;
 pub mod overview;
 pub mod record;
 pub mod registration;
-mod room;
+pub(crate) mod room;
 pub mod route;
 pub mod secret;
 pub mod self_check;

@@ -10,3 +10,8 @@ const STEP: usize = 64 * 1024;
 pub fn of(bytes: usize) -> usize {
     if bytes < STEP { bytes } else { bytes.next_multiple_of(STEP) }
 }
+
+/// The room for a text of this many bytes that is typed into.
+pub fn with_more(bytes: usize) -> usize {
+    if bytes < STEP { bytes } else { of(bytes + STEP / 8) }
+}

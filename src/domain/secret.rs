@@ -44,7 +44,7 @@ impl Secret {
         let length = before.len() + piece.len() + after.len();
         let is_alone = text.len() == self.of.len() && Arc::strong_count(&self.of) == 1;
         if !is_alone || self.of.capacity() < length {
-            let mut copy = String::with_capacity(room::of(length + piece.len()));
+            let mut copy = String::with_capacity(room::with_more(length));
             copy.extend([before, piece, after]);
             self.of = Arc::new(Zeroizing::new(copy));
         } else if let Some(own) = Arc::get_mut(&mut self.of) {

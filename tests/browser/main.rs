@@ -21,6 +21,7 @@ mod software_statement;
 mod storage;
 mod storage_trouble;
 mod support;
+mod text;
 mod vault;
 mod verifying;
 
