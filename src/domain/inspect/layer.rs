@@ -1,6 +1,5 @@
 //! Header or payload of a token, read as far as it can be read.
 
-use std::str::Utf8Chunk;
 use std::sync::Arc;
 
 use super::base64url::Decoded;
@@ -35,8 +34,8 @@ impl Layer {
         let mut layer = match String::from_utf8(decoded.bytes) {
             Ok(text) => Self::undecided(text, None),
             Err(error) => {
-                let text = lossy(error.as_bytes(), pause).await;
-                Self::undecided(text, Some(error.utf8_error().valid_up_to()))
+                let valid_up_to = error.utf8_error().valid_up_to();
+                Self::undecided(lossy(error.into_bytes(), pause).await, Some(valid_up_to))
             }
         };
         pause().await;
@@ -70,32 +69,49 @@ impl Layer {
     }
 }
 
+/// U+FFFD.
+const REPLACED: &[u8] = "\u{fffd}".as_bytes();
+
 /// So many pieces of what is no UTF-8 are replaced between two pauses.
 const AT_ONCE: usize = 16 * 1024;
 
-/// The bytes as text, with U+FFFD in the place of what is no UTF-8. Its room is asked for once: a text that grows takes up
-/// to three times as much, for good.
-async fn lossy(bytes: &[u8], pause: &impl AsyncFn()) -> String {
+/// The bytes as text, with U+FFFD in the place of what is no UTF-8. They become it where they are: beside them it would
+/// need room that WebAssembly never gives back.
+async fn lossy(mut bytes: Vec<u8>, pause: &impl AsyncFn()) -> String {
     let mut length = 0;
     for (count, chunk) in bytes.utf8_chunks().enumerate() {
-        length += chunk.valid().len() + replaced(&chunk).len();
+        length += chunk.valid().len() + if chunk.invalid().is_empty() { 0 } else { REPLACED.len() };
         if count % AT_ONCE == AT_ONCE - 1 {
             pause().await;
         }
     }
-    let mut text = String::with_capacity(room::of(length));
-    for (count, chunk) in bytes.utf8_chunks().enumerate() {
-        text.push_str(chunk.valid());
-        text.push_str(replaced(&chunk));
-        if count % AT_ONCE == AT_ONCE - 1 {
+    // Nothing is replaced by less than it was: what is written stays behind what is read, from the end of the room.
+    let before = bytes.len();
+    bytes.reserve_exact(room::of(length).saturating_sub(before));
+    bytes.resize(length, 0);
+    bytes.copy_within(..before, length - before);
+    let (mut read, mut written, mut count) = (length - before, 0, 0);
+    while let Some(rest) = bytes.get(read..).filter(|rest| !rest.is_empty()) {
+        let (valid, broken) = match str::from_utf8(rest) {
+            Ok(text) => (text.len(), 0),
+            Err(error) => {
+                let valid = error.valid_up_to();
+                (valid, error.error_len().unwrap_or(rest.len() - valid))
+            }
+        };
+        bytes.copy_within(read..read + valid, written);
+        read += valid + broken;
+        written += valid;
+        if broken > 0 {
+            bytes.iter_mut().skip(written).zip(REPLACED).for_each(|(byte, replaced)| *byte = *replaced);
+            written += REPLACED.len();
+        }
+        count += 1;
+        if count % AT_ONCE == 0 {
             pause().await;
         }
     }
-    text
-}
-
-fn replaced(chunk: &Utf8Chunk<'_>) -> &'static str {
-    if chunk.invalid().is_empty() { "" } else { "\u{fffd}" }
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -116,9 +132,15 @@ mod tests {
             "ш\u{1f600}".as_bytes(),
         ];
         let long = b"a\xffb".repeat(2 * AT_ONCE);
-        for bytes in samples.into_iter().chain([&long[..]]) {
+        let mut state = 1_u32;
+        let mut any = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 24) as u8
+        };
+        let noise: Vec<u8> = (0..50_000).map(|_| any()).collect();
+        for bytes in samples.into_iter().chain([&long[..], &noise]) {
             let pause = async || {};
-            let mut text = pin!(lossy(bytes, &pause));
+            let mut text = pin!(lossy(bytes.to_vec(), &pause));
             let Poll::Ready(text) = text.as_mut().poll(&mut Context::from_waker(Waker::noop())) else {
                 panic!("its pauses are over at once");
             };

@@ -34,6 +34,10 @@ fn the_text_is_not_held_twice() {
     assert_eq!(document.get("b").unwrap().elements().get(1).unwrap().as_str(), Some("two"));
     assert_eq!(document.text("c"), Some("thr"));
     assert_eq!(format!("{:?}", document.get("a").unwrap().value()), r#"String("one")"#);
+    let damaged = Arc::new("{\"a\":\"one\u{1}two\u{2}".to_owned());
+    let document = Document::of(&damaged);
+    assert_eq!(document.text("a"), Some("one\u{1}two\u{2}"));
+    assert_eq!(document.text("a").map(str::as_ptr), damaged.get(6..).map(str::as_ptr));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::read::Reader;
 pub(super) enum Read {
     /// What stands between its quotes.
     Plain,
-    /// Something else: it has escapes, or characters that should have been escaped.
+    /// Something else: it has escapes.
     Undone(String),
 }
 
@@ -15,14 +15,24 @@ impl Reader<'_> {
     pub(super) fn string(&mut self) -> Read {
         self.at += 1;
         let start = self.at;
-        self.plain();
-        let plain = start..self.at;
-        match self.peek() {
-            None => self.stop(),
-            Some(b'"') => self.at += 1,
-            Some(_) => return Read::Undone(self.undone(self.text.get(plain).unwrap_or_default().to_owned())),
+        loop {
+            self.plain();
+            match self.peek() {
+                None => self.stop(),
+                Some(b'"') => self.at += 1,
+                Some(b'\\') => {
+                    let plain = self.text.get(start..self.at).unwrap_or_default().to_owned();
+                    return Read::Undone(self.undone(plain));
+                }
+                // It should have been escaped, and reads as itself.
+                Some(_) => {
+                    self.note(Fault::ControlCharacter);
+                    self.at += 1;
+                    continue;
+                }
+            }
+            return Read::Plain;
         }
-        Read::Plain
     }
 
     /// Steps over what means itself.
