@@ -30,8 +30,9 @@ use typing::Draft;
 pub const SHORT: usize = 32 * 1024;
 /// Up to this length everything about a text is done in the moment it comes; a longer one is left alone when it can be.
 pub const AT_ONCE: usize = 64 * 1024;
-/// From this length on only one reading of a text is kept at a time: it takes four times the room of the text.
+/// From this length on only one reading of a text is kept at a time: it takes more room than the text.
 pub const ALONE: usize = 256 * 1024;
+
 /// How many panels show the result, each in its turn.
 pub const PANELS: usize = 6;
 
