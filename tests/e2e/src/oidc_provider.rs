@@ -44,7 +44,7 @@ impl OidcProvider {
             .context("cannot start node")?;
         let mut lines = BufReader::new(child.stdout.take().context("no standard output")?).lines();
         let issuer = loop {
-            let Some(line) = timeout(Duration::from_secs(10), lines.next_line()).await?? else {
+            let Some(line) = timeout(Duration::from_secs(60), lines.next_line()).await?? else {
                 bail!("oidc-provider stopped at once")
             };
             if let Some(issuer) = line.strip_prefix("listening on ") {

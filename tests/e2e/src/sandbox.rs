@@ -64,7 +64,7 @@ impl Sandbox {
         let mut lines = BufReader::new(child.stdout.take().context("no standard output")?).lines();
         let (mut origin, mut token) = (None, None);
         while origin.is_none() || token.is_none() {
-            let line = timeout(Duration::from_secs(10), lines.next_line()).await??;
+            let line = timeout(Duration::from_secs(60), lines.next_line()).await??;
             let Some(line) = line else { bail!("the backend stopped at once: {arguments:?}") };
             if let Some((_, address)) = line.split_once("listening on ") {
                 origin = Some(address.trim().trim_end_matches('/').to_owned());

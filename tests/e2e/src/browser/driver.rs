@@ -41,7 +41,7 @@ pub async fn start(look: Look, arguments: &[&str]) -> Result<(WebDriver, Process
         .context("cannot start chromedriver")?;
     let mut lines = BufReader::new(child.stdout.take().context("no standard output")?).lines();
     let port = loop {
-        let Some(line) = timeout(Duration::from_secs(20), lines.next_line()).await?? else {
+        let Some(line) = timeout(Duration::from_secs(60), lines.next_line()).await?? else {
             bail!("chromedriver stopped at once")
         };
         if let Some((_, port)) = line.split_once("started successfully on port ") {
