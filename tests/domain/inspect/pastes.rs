@@ -33,6 +33,13 @@ fn taken(around: Around, name: &str) -> Repair {
 }
 
 #[test]
+fn a_word_that_begins_like_a_token_is_none() {
+    let token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc";
+    let read = inspect(&format!("ew: {token}&"), 0, &[]);
+    assert_eq!(read.token.expose(), token);
+}
+
+#[test]
 fn a_token_in_a_curl_command() {
     for quote in ["'", "\""] {
         let text =

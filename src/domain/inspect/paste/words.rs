@@ -6,6 +6,9 @@ use crate::domain::inspect::bytes::Bytes;
 use crate::domain::inspect::clean::is_gap;
 use crate::domain::inspect::shape;
 
+/// So many characters hold the first two bytes of an object.
+const SHORTEST: usize = 3;
+
 /// How a text is laid out.
 pub(super) enum Layout {
     /// All of it is one token, perhaps damaged.
@@ -34,7 +37,10 @@ pub(super) fn is_one_token(text: &str) -> bool {
 
 pub(super) fn layout(text: &str) -> Layout {
     let start: String = text.chars().filter(|c| !is_gap(*c)).take(8).collect();
-    if !shape::begins_object(start.split('.').next().unwrap_or_default()) {
+    let first = start.split('.').next().unwrap_or_default();
+    // Two letters before something strange are a word like any other: `ew: …`.
+    let is_word = first.chars().take_while(|c| is_token_character(*c)).count() < SHORTEST;
+    if is_word || !shape::begins_object(first) {
         return Layout::Text;
     }
     match text.find(|c| !is_gap(c) && !is_token_character(c)) {
