@@ -5,6 +5,7 @@
 //! fails, and nesting cannot exhaust the stack.
 
 mod node;
+mod number;
 mod read;
 mod string;
 mod tape;

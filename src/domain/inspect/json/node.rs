@@ -51,7 +51,7 @@ pub struct Elements<'a> {
 }
 
 /// The members of an object. To count them or to reach one, all before it are stepped over.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Members<'a> {
     /// Names and values in turn.
     entries: Elements<'a>,
@@ -70,10 +70,12 @@ impl<'a> Node<'a> {
             Kind::True => Value::Bool(true),
             Kind::False => Value::Bool(false),
             Kind::Number => Value::Number(self.raw()),
-            Kind::Plain | Kind::Undone => Value::String(self.characters()),
+            Kind::Plain | Kind::Undone | Kind::PlainName | Kind::UndoneName => {
+                Value::String(self.characters())
+            }
             Kind::Array => Value::Array(self.inside()),
             Kind::Object => Value::Object(Members { entries: self.inside() }),
-            Kind::Unread | Kind::PlainName | Kind::UndoneName | Kind::Skip => Value::Unread,
+            Kind::Unread | Kind::Skip => Value::Unread,
         }
     }
 
@@ -303,20 +305,6 @@ impl PartialEq for Elements<'_> {
 impl Eq for Elements<'_> {}
 
 impl fmt::Debug for Elements<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.iter()).finish()
-    }
-}
-
-impl PartialEq for Members<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.iter().eq(other.iter())
-    }
-}
-
-impl Eq for Members<'_> {}
-
-impl fmt::Debug for Members<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.iter()).finish()
     }
