@@ -30,31 +30,45 @@ impl Process {
     }
 }
 
+/// How often a driver is started before a test gives up.
+const STARTS: usize = 5;
+
 /// Starts a driver on a free port and a browser with an empty profile.
 pub async fn start(look: Look, arguments: &[&str]) -> Result<(WebDriver, Process)> {
-    let mut child = Command::new(variable("PORTICO_CHROMEDRIVER")?)
-        .arg("--port=0")
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .kill_on_drop(true)
-        .spawn()
-        .context("cannot start chromedriver")?;
-    let mut lines = BufReader::new(child.stdout.take().context("no standard output")?).lines();
-    let port = loop {
-        let Some(line) = timeout(Duration::from_secs(60), lines.next_line()).await?? else {
-            bail!("chromedriver stopped at once")
-        };
-        if let Some((_, port)) = line.split_once("started successfully on port ") {
-            break port.trim_end_matches('.').trim().to_owned();
-        }
-    };
-    tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+    let (child, port) = listening().await?;
     let profile = std::env::temp_dir().join(format!("portico-profile-{}-{port}", std::process::id()));
     let driver =
         WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities(look, &profile, arguments)?).await?;
     driver.set_script_timeout(Duration::from_secs(60)).await?;
     emulate(&driver, look).await?;
     Ok((driver, Process { child, profile }))
+}
+
+/// A driver that listens, and its port.
+///
+/// It takes a free port of one family of addresses and then the same port of the other. Where somebody else
+/// has that one already, as other tests do now and then, it stops, and another is started.
+async fn listening() -> Result<(Child, String)> {
+    let mut last_words = String::new();
+    for _ in 0..STARTS {
+        let mut child = Command::new(variable("PORTICO_CHROMEDRIVER")?)
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .context("cannot start chromedriver")?;
+        let mut lines = BufReader::new(child.stdout.take().context("no standard output")?).lines();
+        while let Some(line) = timeout(Duration::from_secs(60), lines.next_line()).await?? {
+            if let Some((_, port)) = line.split_once("started successfully on port ") {
+                let port = port.trim_end_matches('.').trim().to_owned();
+                tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+                return Ok((child, port));
+            }
+            last_words = line;
+        }
+    }
+    bail!("chromedriver stopped at once, {STARTS} times: {last_words}")
 }
 
 fn capabilities(
