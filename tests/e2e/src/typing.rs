@@ -1,4 +1,4 @@
-//! How long a keystroke takes in the inspector, and in a page built like jwt.io's, in the same browser.
+//! How long a keystroke takes in the inspector, in a page built like jwt.io's and in a bare field, in the same browser.
 
 pub mod page;
 pub mod seen;
@@ -25,9 +25,10 @@ const SLOW: u32 = 4;
 /// When a page does not do what it is measured doing.
 pub async fn measure() -> Result<String> {
     let sandbox = Sandbox::start().await?;
-    let decoder = page::jwt_io_like().await?;
+    let others = page::others().await?;
     let ours = Subject::ours(&sandbox.page("/inspect"));
-    let theirs = Subject::like_jwt_io(&decoder.origin);
+    let theirs = Subject::like_jwt_io(&others.origin);
+    let bare = Subject::bare(&others.origin);
     let mut pairs = Vec::new();
     let mut bursts = Vec::new();
     for size in SIZES {
@@ -44,5 +45,11 @@ pub async fn measure() -> Result<String> {
             bursts.push(Series::of(&ours, &token, conditions).await?);
         }
     }
-    Ok(table::report(&pairs, &bursts))
+    let mut idle = Vec::new();
+    for rate in [1, SLOW] {
+        let [size, ..] = SIZES;
+        let conditions = Conditions { size, place: Place::End, rate, pace: Pace::Typing };
+        idle.push(Series::of(&bare, &token::of(size), conditions).await?);
+    }
+    Ok(table::report(&pairs, &bursts, &idle))
 }

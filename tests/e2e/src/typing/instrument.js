@@ -4,21 +4,32 @@
   const typing = { keys: [], tasks: [], frames: [], resultAt: 0 };
   let key = null;
   let since = 0;
+  const begin = () => { since = now(); };
+  const end = () => { if (key) key.script += now() - since; };
+
+  // What the page leaves to the next frame is in the way of that frame just as well.
+  const frame = window.requestAnimationFrame.bind(window);
+  window.requestAnimationFrame = (callback) => {
+    frame(begin);
+    const handle = frame(callback);
+    frame(end);
+    return handle;
+  };
 
   // Called when the frame that comes next is done: style, layout and paint included.
   const afterFrame = (then) =>
-    requestAnimationFrame(() => {
+    frame(() => {
       const channel = new MessageChannel();
       channel.port1.onmessage = () => then(now());
       channel.port2.postMessage(0);
     });
 
-  // The time in the page's own listeners, and in what they leave to the end of their turn.
+  // The time in the page's own listeners and before its frame, and in what both leave to the end of their turn.
   for (const type of ["keydown", "keypress", "beforeinput", "input", "selectionchange", "keyup"]) {
     addEventListener(
       type,
       () => {
-        since = now();
+        begin();
         if (type === "keydown") {
           key = { down: since, script: 0, frame: 0 };
           typing.keys.push(key);
@@ -32,9 +43,7 @@
       },
       true,
     );
-    addEventListener(type, () => {
-      if (key) key.script += now() - since;
-    });
+    addEventListener(type, end);
   }
 
   const observe = (type, take) => {

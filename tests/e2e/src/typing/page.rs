@@ -1,4 +1,4 @@
-//! The two pages that are typed in: the inspector, and one built like jwt.io's.
+//! The pages that are typed in: the inspector, one built like jwt.io's, and one that does nothing.
 
 use std::fs;
 
@@ -46,26 +46,41 @@ impl Subject {
             is_ours: false,
         }
     }
+
+    /// A field without a script, at the same origin: what is seen there is the machine's and the measuring's own.
+    #[must_use]
+    pub fn bare(origin: &str) -> Self {
+        Self {
+            name: "bare field",
+            url: format!("{origin}/bare"),
+            result: "#result",
+            read: "#result",
+            is_ours: false,
+        }
+    }
 }
 
-/// Serves the page built like jwt.io's, with React and Prism as they come from npm.
+/// Serves the page built like jwt.io's, with React and Prism as they come from npm, and the bare field.
 ///
 /// # Errors
 /// When `PORTICO_NPM` is not set, or no port is free.
-pub async fn jwt_io_like() -> Result<Stub> {
+pub async fn others() -> Result<Stub> {
     variable("PORTICO_NPM")?;
     Stub::answering(|line| file(line).unwrap_or_else(|_| answer("404 Not Found", &[], ""))).await
 }
 
 fn file(line: &str) -> Result<String> {
     let path = line.strip_prefix("GET ").context("only GET is answered")?;
-    let own = |name: &str| format!("{}/bench/jwt-io-like/{name}", env!("CARGO_MANIFEST_DIR"));
+    let bench = |name: &str| format!("{}/bench/{name}", env!("CARGO_MANIFEST_DIR"));
+    let own = |name: &str| bench(&format!("jwt-io-like/{name}"));
     let modules = variable("PORTICO_NPM")?;
     let npm = |package: &str, name: &str| format!("{modules}/{package}/node_modules/{package}/{name}");
     let (kind, file) = match path {
         "/" => ("text/html", own("index.html")),
         "/style.css" => ("text/css", own("style.css")),
         "/app.js" => ("text/javascript", own("app.js")),
+        "/bare" => ("text/html", bench("bare/index.html")),
+        "/bare.css" => ("text/css", bench("bare/style.css")),
         "/npm/react.js" => ("text/javascript", npm("react", "umd/react.production.min.js")),
         "/npm/react-dom.js" => ("text/javascript", npm("react-dom", "umd/react-dom.production.min.js")),
         "/npm/prism.js" => ("text/javascript", npm("prismjs", "components/prism-core.min.js")),

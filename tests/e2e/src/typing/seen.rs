@@ -7,7 +7,7 @@ use super::series::Conditions;
 /// One keystroke, in milliseconds.
 #[derive(Clone, Copy, Debug)]
 pub struct Key {
-    /// In the page's own listeners and what they leave to the end of their turn.
+    /// In the page's own listeners and before its frame, and what both leave to the end of their turn.
     pub script: f64,
     /// From the key to the end of the next frame; waiting for that frame included.
     pub frame: f64,

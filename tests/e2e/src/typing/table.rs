@@ -70,11 +70,16 @@ pub fn progress(ours: &Series, theirs: &Series) -> String {
 
 /// The whole report.
 #[must_use]
-pub fn report(pairs: &[Pair], bursts: &[Series]) -> String {
+pub fn report(pairs: &[Pair], bursts: &[Series], idle: &[Series]) -> String {
     let mut text = String::new();
     let _ = writeln!(text, "{EXPLANATION}");
     typing(&mut text, pairs);
-    burst(&mut text, bursts);
+    single(&mut text, "The inspector, a letter every 20 ms", bursts);
+    single(
+        &mut text,
+        "A field without a script, a letter every 80 ms: what the machine and the measuring take",
+        idle,
+    );
     pasting(&mut text, pairs);
     text.push_str("\nBars\n");
     for bar in bars(pairs) {
@@ -98,9 +103,10 @@ pub fn report(pairs: &[Pair], bursts: &[Series]) -> String {
 }
 
 const EXPLANATION: &str = "\
-A letter every 80 ms into a token that was pasted; ms. script: the page's listeners of one keystroke with what they
-leave to the end of their turn. frame: from the key to the end of the next frame. busy: everything the main thread
-does, later work included, per letter. result: from the last letter to the last change of the result.
+A letter every 80 ms into a token that was pasted; ms. script: the page's listeners of one keystroke and what it does
+before the frame, with what both leave to the end of their turn. frame: from the key to the end of the next frame.
+busy: everything the main thread does, later work included, per letter. result: from the last letter to the last
+change of the result.
 over 50: tasks and frames of more than 50 ms while typing, and the longest frame. (n): so many letters, else 50.
 ";
 
@@ -142,10 +148,11 @@ fn typing(text: &mut String, pairs: &[Pair]) {
     }
 }
 
-fn burst(text: &mut String, bursts: &[Series]) {
-    text.push_str("\nThe inspector, a letter every 20 ms\n");
+/// Series that nothing is compared with.
+fn single(text: &mut String, title: &str, all: &[Series]) {
+    let _ = writeln!(text, "\n{title}");
     text.push_str("  size place cpu | script p50   p95  frame p95  busy (script, layout)  result  over 50\n");
-    for series in bursts {
+    for series in all {
         let _ = writeln!(
             text,
             "{} | {:>10.1} {:>5.1} {:>10.1} {:>5.1} ({:>6.1}, {:>6.1}) {:>7.0}  {:>3} {:>3} ({:>4.0} ms)",
