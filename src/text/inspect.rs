@@ -83,6 +83,12 @@ pub const KEY_HINT: &str = "A JSON Web Key or a set of them, PEM, a certificate,
 /// Takes the pasted key.
 pub const USE_KEY: &str = "Use this key";
 
+/// When it was read.
+#[must_use]
+pub fn read_at(clock: &str) -> String {
+    format!("Read at {clock}")
+}
+
 /// The button that fetches keys.
 #[must_use]
 pub fn fetch_keys(host: &str) -> String {

@@ -9,6 +9,7 @@ mod channel;
 mod crypto;
 mod fetch;
 mod handing_over;
+mod inspector;
 mod layers;
 mod leave;
 mod locks;

@@ -1,4 +1,4 @@
-//! Home, products, settings and inspect as they are drawn.
+//! Home, products and settings as they are drawn.
 
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
@@ -7,27 +7,24 @@ use portico::components::prelude::{Announcer, Navigate, Toasts};
 use portico::domain::application::history::{Entry, Outcome, Step};
 use portico::domain::application::{Application, Pending, Write};
 use portico::domain::registration::{ClientMetadata, Registration};
-use portico::domain::secret::Secret;
 use portico::domain::{catalogue, config};
-use portico::pages::{home, inspect, products, settings};
+use portico::pages::{home, products, settings};
 use portico::state::Session;
 use portico::state::vault::Status;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
-use crate::support::{Page, document, eventually};
+use crate::support::{Page, document};
 
 const PORTAL: &str = include_str!("../../public/portal.json");
 const CATALOGUE: &str = include_str!("../../public/catalogue.json");
 const INDEX: &str = include_str!("../../index.html");
-const ACCESS_TOKEN: &str = include_str!("../fixtures/keycloak/access-token.jwt");
-const REGISTRATION_ACCESS_TOKEN: &str = include_str!("../fixtures/keycloak/registration-access-token.jwt");
 
 /// A page below a session, taken down when this is dropped.
 pub struct Shown {
-    session: Session,
-    host: HtmlElement,
+    pub session: Session,
+    pub host: HtmlElement,
     _page: Page,
     _handle: Box<dyn std::any::Any>,
 }
@@ -74,11 +71,11 @@ impl Shown {
         (0..found.length()).map(|index| found.item(index).unwrap().unchecked_into()).collect()
     }
 
-    fn one(&self, selector: &str) -> Element {
+    pub fn one(&self, selector: &str) -> Element {
         self.host.query_selector(selector).unwrap().unwrap_or_else(|| panic!("there is no {selector}"))
     }
 
-    fn type_into(&self, selector: &str, text: &str) {
+    pub fn type_into(&self, selector: &str, text: &str) {
         let input: HtmlInputElement = self.one(selector).unchecked_into();
         input.set_value(text);
         input.dispatch_event(&web_sys::Event::new("input").unwrap()).unwrap();
@@ -186,97 +183,6 @@ async fn a_store_that_is_refused_is_said_with_a_way_out() {
     assert!(page.text().contains("Nothing is stored in this browser."));
     assert!(page.text().contains("The browser refused."));
     assert!(page.one(".not-stored button").text_content().unwrap().contains("Download what you have"));
-}
-
-fn inspected(token: &'static str) -> Shown {
-    show(move |session| session.to_inspect.set(Some(Secret::new(token))), || view! { <inspect::Inspect/> })
-}
-
-#[wasm_bindgen_test]
-async fn a_registration_access_token_never_expires() {
-    let page = inspected(REGISTRATION_ACCESS_TOKEN);
-    settled().await;
-    assert!(page.session.to_inspect.with_untracked(Option::is_none), "the inspector takes the token out");
-    assert!(page.text().contains("Registration access token"));
-    assert_eq!(page.one(".countdown .big").text_content().unwrap(), "Never");
-    let exp =
-        page.all("tbody tr").into_iter().find(|row| row.text_content().unwrap().starts_with("exp")).unwrap();
-    assert!(exp.text_content().unwrap().contains("Never expires"), "{:?}", exp.text_content());
-}
-
-#[wasm_bindgen_test]
-async fn cyrillic_is_read_as_it_was_written() {
-    let page = inspected(ACCESS_TOKEN);
-    settled().await;
-    assert!(page.one(".table.claims").text_content().unwrap().contains("Сервісний користувач Трембіти"));
-    assert!(page.text().contains("Signature not checked."));
-    page.one("input[value=raw]").unchecked_into::<HtmlElement>().click();
-    settled().await;
-    assert!(page.one(".layer pre").text_content().unwrap().starts_with('{'));
-    assert!(!page.host.outer_html().contains("value=\"eyJ"), "a token never stands in an attribute");
-}
-
-#[wasm_bindgen_test]
-async fn what_is_pasted_with_bearer_and_line_breaks_is_read_and_coloured_in_place() {
-    let page = show(|_| {}, || view! { <inspect::Inspect/> });
-    settled().await;
-    assert!(page.text().contains("Nothing pasted yet"));
-    let (start, end) = ACCESS_TOKEN.trim().split_at(300);
-    let pasted = format!("Bearer {start}\n{end}");
-    let field: web_sys::HtmlTextAreaElement = page.one("textarea").unchecked_into();
-    field.set_value(&pasted);
-    field.dispatch_event(&web_sys::Event::new("input").unwrap()).unwrap();
-    eventually("it is read", async || page.text().contains("1 line break inside taken out.")).await;
-    assert_eq!(page.one(".token").text_content().unwrap().trim_end(), pasted);
-    assert_eq!(page.all(".token .part-1").len(), 1);
-}
-
-#[wasm_bindgen_test]
-async fn a_large_text_is_read_and_shown_in_pieces() {
-    let page = show(|_| {}, || view! { <inspect::Inspect/> });
-    settled().await;
-    let field: web_sys::HtmlTextAreaElement = page.one("textarea").unchecked_into();
-    field.set_value(&"x".repeat(70_000));
-    field.dispatch_event(&web_sys::Event::new("input").unwrap()).unwrap();
-    eventually("it is read", async || page.text().contains("Opaque token, 70000 characters")).await;
-    assert!(page.text().contains("70 KB"));
-    // One piece is a field, the others are not.
-    assert_eq!(page.all("#token").len(), 1);
-    let text = || -> String {
-        let piece = |piece: &web_sys::Element| match piece.query_selector("textarea").unwrap() {
-            Some(field) => field.unchecked_into::<web_sys::HtmlTextAreaElement>().value(),
-            None => piece.text_content().unwrap(),
-        };
-        page.all(".token-piece, .token-editor").iter().map(piece).collect()
-    };
-    eventually("all pieces are there", async || text().len() >= 70_000).await;
-    assert_eq!(page.all(".token-piece, .token-editor").len(), 70_000_usize.div_ceil(4096));
-    // Another piece becomes the field, of the same group and of another one; what was typed stays.
-    for pressed in [2, 12] {
-        page.all(".token-piece")[pressed].clone().unchecked_into::<HtmlElement>().click();
-        eventually("it is the field", async || {
-            page.all(".token-piece, .token-editor")[pressed + 1].query_selector("#token").unwrap().is_some()
-        })
-        .await;
-        let field: web_sys::HtmlTextAreaElement = page.one("#token").unchecked_into();
-        field.set_value(&format!("{}y", field.value()));
-        field.dispatch_event(&web_sys::Event::new("input").unwrap()).unwrap();
-        assert_eq!(page.all("#token").len(), 1);
-    }
-    page.all(".token-piece")[0].clone().unchecked_into::<HtmlElement>().click();
-    eventually("what was typed is in the pieces", async || {
-        text().matches('y').count() == 2 && text().len() == 70_002
-    })
-    .await;
-    eventually("it is read again", async || page.text().contains("Opaque token, 70002 characters")).await;
-    page.all(".panel-head button")
-        .into_iter()
-        .find(|button| button.text_content().unwrap() == "Clear")
-        .unwrap()
-        .unchecked_into::<HtmlElement>()
-        .click();
-    eventually("it is gone", async || page.all(".token-piece").is_empty()).await;
-    assert_eq!(page.all("#token").len(), 1);
 }
 
 #[wasm_bindgen_test]

@@ -1,14 +1,15 @@
 //! What request, statement and authorities say about the same things, and which rule decides.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
-use super::{desk::Desk, lamp};
+use super::{
+    desk::Desk,
+    lamp,
+    shown::{Shown, kept},
+};
 use crate::{
     components::prelude::*,
     domain::inspect::{
-        Inspection,
         layers::{self, Agreement, Level, Step},
         profiles::Known,
         visible::visible,
@@ -24,13 +25,14 @@ const VALUE: usize = 300;
 
 /// The panel; nothing for a token without such layers.
 #[component]
-pub fn Between(desk: Desk, inspection: StoredValue<Arc<Inspection>>) -> impl IntoView {
-    let steps = inspection.with_value(|read| {
+pub fn Between(desk: Desk, shown: Shown) -> impl IntoView {
+    let steps = kept(shown, move |read| {
         layers::steps(read, &Known { skew: desk.skew.get_untracked(), ..Known::at(read.now) })
     });
-    if steps.is_empty() {
-        return ().into_any();
-    }
+    move || steps.with(|steps| (!steps.is_empty()).then(|| panel(desk, steps.clone())))
+}
+
+fn panel(desk: Desk, steps: Vec<Step>) -> AnyView {
     let contradicting = steps.iter().flat_map(|step| &step.rows);
     let contradicting = contradicting.filter(|row| row.agreement == Agreement::Contradicts).count();
     let sub = text::contradictions(contradicting);

@@ -1,17 +1,20 @@
 //! The rules of one kind of token, one by one. Pass, fail, cannot be known here and does not apply are four different
 //! things; what would decide can be told.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
-use super::{desk::Desk, findings::Pointing, lamp};
+use super::{
+    desk::Desk,
+    findings::Pointing,
+    lamp,
+    shown::{Shown, kept},
+};
 use crate::{
     components::prelude::*,
     domain::inspect::{
         Inspection,
         findings::Severity,
-        profiles::{self, Checked, Input, Known, SignatureVerdict, State},
+        profiles::{self, Checked, Input, Known, Profile, SignatureVerdict, State},
         verify::Verdict,
         visible::visible,
         words::capitalised,
@@ -40,14 +43,16 @@ type Told = [(Input, RwSignal<String>); ASKED.len()];
 
 /// The panel.
 #[component]
-pub fn Checks(desk: Desk, shown: RwSignal<Option<Arc<Inspection>>>) -> impl IntoView {
+pub fn Checks(desk: Desk, shown: Shown) -> impl IntoView {
     let told: Told = ASKED.map(|input| (input, RwSignal::new(String::new())));
     let told = StoredValue::new(told);
-    let checked = Memo::new(move |_| {
-        let Some((read, profile)) = shown.get().zip(desk.profile()) else { return Vec::new() };
+    let verdict = Memo::new(move |_| desk.verdicts.with(|verdicts| verdicts.first().and_then(signature)));
+    let checked = Memo::new(move |before: Option<&Vec<CheckedRow>>| {
+        let Some((read, profile)) = shown.get().zip(desk.profile()) else {
+            return before.cloned().unwrap_or_default();
+        };
         let told = told.get_value();
-        let now = read.now;
-        judge(desk, &read, profile, &told, now)
+        judge(desk, &read, profile, &told, verdict.get())
     });
     let counts = move || {
         checked.with(|checked| {
@@ -63,7 +68,7 @@ pub fn Checks(desk: Desk, shown: RwSignal<Option<Arc<Inspection>>>) -> impl Into
     let list = move |state: State| checked.with(|checked| lines(desk, checked, state));
     view! {
         <Panel title=text::CHECKS sub=Signal::derive(move || Some(counts())) flush=true>
-            <PanelPart><Choose desk/></PanelPart>
+            <PanelPart><Choose desk shown/></PanelPart>
             {move || list(State::Fail)}
             <Folded desk checked state=State::Pass words=text::passed/>
             <Folded desk checked state=State::CannotKnow words=text::unknown/>
@@ -101,10 +106,13 @@ fn Folded(
 
 /// Which kind of token it is checked as: those that fit come first.
 #[component]
-fn Choose(desk: Desk) -> impl IntoView {
+fn Choose(desk: Desk, shown: Shown) -> impl IntoView {
     let value = RwSignal::new(String::new());
+    let fitting =
+        kept(shown, |read| profiles::proposed(read).iter().map(|profile| profile.id).collect::<Vec<_>>());
     let options = move || {
-        let fitting = desk.shown().map(|read| profiles::proposed(&read)).unwrap_or_default();
+        let fitting: Vec<&Profile> =
+            fitting.with(|ids| ids.iter().filter_map(|id| profiles::named(id)).collect());
         let others =
             profiles::ALL.iter().filter(|known| !fitting.iter().any(|fits| fits.id == known.id)).copied();
         fitting
@@ -136,9 +144,9 @@ fn Choose(desk: Desk) -> impl IntoView {
 fn judge(
     desk: Desk,
     read: &Inspection,
-    profile: &'static profiles::Profile,
+    profile: &'static Profile,
     told: &Told,
-    now: i64,
+    signature: Option<SignatureVerdict>,
 ) -> Vec<CheckedRow> {
     let issuers = desk.known();
     let texts: Vec<(Input, String)> = told
@@ -149,7 +157,7 @@ fn judge(
     let tell =
         |wanted: Input| texts.iter().find(|(input, _)| *input == wanted).map(|(_, text)| text.as_str());
     let known = Known {
-        now,
+        now: read.now,
         skew: desk.skew.get(),
         issuers: &issuers,
         client_id: tell(Input::ClientId),
@@ -164,7 +172,7 @@ fn judge(
         certificate_thumbprint: tell(Input::Certificate),
         acr: tell(Input::Acr),
         max_age: tell(Input::MaxAge).and_then(|seconds| seconds.parse().ok()),
-        signature: desk.verdicts.with(|verdicts| verdicts.first().and_then(signature)),
+        signature,
         ..Known::default()
     };
     profiles::check(profile, read, &known).into_iter().map(CheckedRow::from).collect()

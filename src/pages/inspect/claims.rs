@@ -1,19 +1,19 @@
 //! Header and claims: explained, as JSON, and as they were written.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use super::{
     desk::{AT_ONCE, Desk},
-    lamp, source,
+    lamp,
+    shown::Shown,
+    source,
 };
 use crate::{
     components::prelude::*,
     domain::inspect::{
         Inspection,
         findings::{Place, Severity},
-        rows::Row as Claim,
+        rows::Rows,
         shape::Part,
     },
     state::use_session,
@@ -22,7 +22,7 @@ use crate::{
 
 /// The panel.
 #[component]
-pub fn Claims(desk: Desk, inspection: StoredValue<Arc<Inspection>>) -> impl IntoView {
+pub fn Claims(desk: Desk, shown: Shown) -> impl IntoView {
     let view = RwSignal::new("explained".to_owned());
     let aside = move || {
         let options = vec![
@@ -33,88 +33,119 @@ pub fn Claims(desk: Desk, inspection: StoredValue<Arc<Inspection>>) -> impl Into
         view! { <Segmented legend="Shown as" name="claims-view" options value=view/> }
     };
     let content = move || match view.get().as_str() {
-        "json" => view! { <source::Indented inspection/> }.into_any(),
-        "raw" => view! { <source::Raw inspection/> }.into_any(),
-        _ => view! { <Explained desk inspection/> }.into_any(),
+        "json" => (move || shown.get().map(|read| source::indented(&read))).into_any(),
+        "raw" => (move || shown.get().map(|read| source::raw(&read))).into_any(),
+        _ => view! { <Explained desk shown/> }.into_any(),
     };
     view! { <Panel title=text::CLAIMS aside=aside flush=true>{content}</Panel> }.into_any()
 }
 
-/// The table. Only the meanings follow the clock, so that a value can be selected in peace.
+/// What the table says.
+#[derive(Clone, Default, PartialEq)]
+struct Said {
+    header: Rows,
+    payload: Rows,
+}
+
+impl Said {
+    fn of(read: &Inspection, now: i64) -> Self {
+        Self { header: read.first_header_rows(), payload: read.first_payload_rows(now) }
+    }
+
+    fn part(&self, part: Part) -> &Rows {
+        if part == Part::Header { &self.header } else { &self.payload }
+    }
+}
+
+/// A line of the table. What it means may follow the clock and where it stands moves with what is typed: both are looked
+/// up, so that the line itself stays and a value can be selected in peace.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Line {
+    index: usize,
+    path: String,
+    value: String,
+    unseen: usize,
+}
+
+/// The table.
 #[component]
-fn Explained(desk: Desk, inspection: StoredValue<Arc<Inspection>>) -> impl IntoView {
+fn Explained(desk: Desk, shown: Shown) -> impl IntoView {
     let session = use_session();
-    let (header, payload, is_small) = inspection.with_value(|read| {
-        let small = read.payload.as_ref().is_none_or(|layer| layer.text.len() <= AT_ONCE);
-        (read.first_header_rows(), read.first_payload_rows(read.now), small)
-    });
-    let first: Vec<_> = payload.rows.iter().map(|row| (row.meaning.clone(), row.mark)).collect();
-    let meanings = if is_small {
-        Signal::from(Memo::new(move |_| {
-            let rows = inspection.with_value(|read| read.first_payload_rows(session.now.get())).rows;
-            rows.into_iter().map(|row| (row.meaning, row.mark)).collect::<Vec<_>>()
-        }))
-    } else {
+    let said = Memo::new(move |before: Option<&Said>| match shown.get() {
         // To count what is beyond the table, all claims are gone through: not every second where there are many.
-        Signal::stored(first)
-    };
-    let more = header.more + payload.more;
-    let active = RwSignal::new(None::<(Part, usize)>);
-    let line = Line { desk, active };
-    let header: Vec<AnyView> = header
-        .rows
-        .into_iter()
-        .enumerate()
-        .map(|(index, row)| {
-            let said = (row.meaning.clone(), row.mark);
-            line.draw(Part::Header, index, row, Signal::stored(said))
-        })
-        .collect();
-    let payload: Vec<AnyView> = payload
-        .rows
-        .into_iter()
-        .enumerate()
-        .map(|(index, row)| {
-            let meaning = move || meanings.with(|meanings| meanings.get(index).cloned()).unwrap_or_default();
-            line.draw(Part::Payload, index, row, Signal::derive(meaning))
-        })
-        .collect();
-    let has_payload = !payload.is_empty();
+        Some(read) if is_small(&read) => Said::of(&read, session.now.get().max(read.now)),
+        Some(read) => Said::of(&read, read.now),
+        None => before.cloned().unwrap_or_default(),
+    });
+    let has_payload = Memo::new(move |_| said.with(|said| !said.payload.rows.is_empty()));
+    let more = Memo::new(move |_| said.with(|said| said.header.more + said.payload.more));
+    let table = Lines { desk, said, active: RwSignal::new(None) };
     view! {
         <Table label=text::CLAIMS columns=vec!["Name", "Value", "Meaning"] class="claims stack">
             <GroupRow columns=3 text=text::HEADER/>
-            {header}
-            {has_payload.then(|| view! { <GroupRow columns=3 text=text::PAYLOAD/> })}
-            {payload}
+            {table.of(Part::Header)}
+            {move || has_payload.get().then(|| view! { <GroupRow columns=3 text=text::PAYLOAD/> })}
+            {table.of(Part::Payload)}
         </Table>
-        {(more > 0).then(|| view! { <PanelPart><p class="small muted">{text::more_claims(more)}</p></PanelPart> })}
+        {move || {
+            let more = more.get();
+            (more > 0).then(|| view! { <PanelPart><p class="small muted">{text::more_claims(more)}</p></PanelPart> })
+        }}
     }
     .into_any()
 }
 
+fn is_small(read: &Inspection) -> bool {
+    read.payload.as_ref().is_none_or(|layer| layer.text.len() <= AT_ONCE)
+}
+
 /// Draws claims; one of them at a time offers its value and its path for copying.
 #[derive(Clone, Copy)]
-struct Line {
+struct Lines {
     desk: Desk,
+    said: Memo<Said>,
     active: RwSignal<Option<(Part, usize)>>,
 }
 
-impl Line {
-    fn draw(self, part: Part, index: usize, row: Claim, said: Signal<(String, Option<Severity>)>) -> AnyView {
-        let Self { desk, active } = self;
-        let Claim { path, value, unseen, span, .. } = row;
+impl Lines {
+    fn of(self, part: Part) -> AnyView {
+        let lines = move || {
+            self.said.with(|said| {
+                let rows = said.part(part).rows.iter().enumerate();
+                rows.map(|(index, row)| Line {
+                    index,
+                    path: row.path.clone(),
+                    value: row.value.clone(),
+                    unseen: row.unseen,
+                })
+                .collect::<Vec<Line>>()
+            })
+        };
+        view! { <For each=lines key=Line::clone children=move |line| self.draw(part, line)/> }.into_any()
+    }
+
+    fn place(self, part: Part, index: usize) -> Option<Place> {
+        let span = self.said.with_untracked(|said| Some(said.part(part).rows.get(index)?.span.clone()))?;
+        Some(Place::Decoded(part, span))
+    }
+
+    /// Whether the cursor stands in this claim of the token itself.
+    fn is_here(self, part: Part, index: usize) -> bool {
+        let Some(cursor) = self.desk.cursor.get() else { return false };
+        let Some(Place::Decoded(_, span)) = self.place(part, index) else { return false };
+        cursor.part == part && span.contains(&cursor.byte) && self.desk.selected.get() == 0
+    }
+
+    fn draw(self, part: Part, line: Line) -> AnyView {
+        let Self { desk, said, active } = self;
+        let Line { index, path, value, unseen } = line;
         let id = (part, index);
-        let place = StoredValue::new(Place::Decoded(part, span.clone()));
-        let point = move || desk.point_at(Some(place.get_value()));
-        let class = move || {
-            let here = desk.selected.get() == 0
-                && desk.cursor.get().is_some_and(|at| at.part == part && span.contains(&at.byte));
-            match (part == Part::Header, here) {
-                (true, true) => "header-part here",
-                (true, false) => "header-part",
-                (false, true) => "here",
-                (false, false) => "",
-            }
+        let point = move || desk.point_at(self.place(part, index));
+        let class = move || match (part == Part::Header, self.is_here(part, index)) {
+            (true, true) => "header-part here",
+            (true, false) => "header-part",
+            (false, true) => "here",
+            (false, false) => "",
         };
         let press = move |_| {
             point();
@@ -122,6 +153,9 @@ impl Line {
         };
         let texts = StoredValue::new((path.clone(), value.clone()));
         let copies = move || (active.get() == Some(id)).then(|| copies(texts));
+        let meaning = Memo::new(move |_| {
+            said.with(|said| said.part(part).rows.get(index).map(|row| (row.meaning.clone(), row.mark)))
+        });
         view! {
             <tr
                 role="row"
@@ -141,7 +175,7 @@ impl Line {
                     </button>
                 </RowHead>
                 <Cell class="value">{value}{(unseen > 0).then(|| text::more_characters(unseen))}{copies}</Cell>
-                <Cell>{move || said.with(|(words, mark)| meaning(words, *mark))}</Cell>
+                <Cell>{move || meaning.get().map(|(words, mark)| explained(&words, mark))}</Cell>
             </tr>
         }
         .into_any()
@@ -161,7 +195,7 @@ fn copies(texts: StoredValue<(String, String)>) -> AnyView {
     .into_any()
 }
 
-fn meaning(words: &str, mark: Option<Severity>) -> AnyView {
+fn explained(words: &str, mark: Option<Severity>) -> AnyView {
     let words = marked(words);
     match mark {
         Some(mark) => view! { <Lit lamp=lamp(Some(mark))>{words}</Lit> }.into_any(),

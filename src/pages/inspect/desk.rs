@@ -8,7 +8,7 @@ use std::{ops::Range, sync::Arc};
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::judging::Judged;
+use super::{judging::Judged, shown::Shown};
 use crate::{
     browser::{location, timer},
     domain::{
@@ -119,7 +119,9 @@ pub struct Desk {
     /// Clocks differ: so many seconds are forgiven.
     pub skew: RwSignal<i64>,
     /// The shown layer as each panel has it: they change one after the other, so that no frame has to draw all of them.
-    pub panels: [RwSignal<Option<Arc<Inspection>>>; PANELS],
+    pub panels: [Shown; PANELS],
+    /// [`Profile::id`] of the profile that the shown layer is checked by.
+    checked_by: Memo<Option<&'static str>>,
     /// What was typed is taken before the next frame.
     is_taking: StoredValue<bool>,
     known: StoredValue<Vec<KnownIssuer>>,
@@ -136,6 +138,8 @@ pub struct Desk {
 impl Desk {
     /// A desk with this text on it.
     pub fn new(session: Session, text: String) -> Self {
+        let (layers, selected) = (RwSignal::new(Vec::new()), RwSignal::new(0));
+        let chosen_profile = RwSignal::new(None);
         let desk = Self {
             session,
             text: StoredValue::new(Secret::default()),
@@ -144,15 +148,21 @@ impl Desk {
             put_down: RwSignal::new(0),
             to_draw: RwSignal::new(0),
             is_taking: StoredValue::new(false),
-            layers: RwSignal::new(Vec::new()),
-            selected: RwSignal::new(0),
+            layers,
+            selected,
             busy: RwSignal::new(false),
             mark: RwSignal::new(None),
             cursor: RwSignal::new(None),
             keys: RwSignal::new(Keys::default()),
             verdicts: RwSignal::new(Vec::new()),
             judged: RwSignal::new(Vec::new()),
-            chosen_profile: RwSignal::new(None),
+            chosen_profile,
+            checked_by: Memo::new(move |before: Option<&Option<&'static str>>| {
+                match looked_at(layers, selected) {
+                    Some(read) => profile_for(&read, chosen_profile.get()).map(|profile| profile.id),
+                    None => before.copied().flatten(),
+                }
+            }),
             skew: RwSignal::new(inspect::times::TOLERANCE),
             panels: std::array::from_fn(|_| RwSignal::new(None)),
             known: StoredValue::new(known_issuers(session)),
@@ -232,8 +242,7 @@ impl Desk {
 
     /// What was read of the layer that is looked at.
     pub fn shown(self) -> Option<Arc<Inspection>> {
-        let index = self.selected.get();
-        self.layers.with(|layers| layers.get(index)?.inspection.clone())
+        looked_at(self.layers, self.selected)
     }
 
     /// The same, without tracking; nothing when the page is gone.
@@ -242,21 +251,35 @@ impl Desk {
         self.layers.try_with_untracked(|layers| layers.get(index)?.inspection.clone())?
     }
 
+    /// Whether a long text is read again, and what was read of it before is gone already.
+    pub fn is_read_again(self) -> bool {
+        self.layers.with(|layers| layers.first().is_some_and(|layer| layer.inspection.is_none()))
+    }
+
     /// The profile that the shown layer is checked by.
     pub fn profile(self) -> Option<&'static Profile> {
-        self.profile_for(&*self.shown()?)
+        self.checked_by.get().and_then(profiles::named)
     }
 
     /// The profile that a layer is checked by.
     pub fn profile_for(self, read: &Inspection) -> Option<&'static Profile> {
-        let chosen = self.chosen_profile.get().and_then(profiles::named);
-        chosen.or_else(|| profiles::proposed(read).first().copied())
+        profile_for(read, self.chosen_profile.get())
     }
 
     /// Takes in keys; of a source that is asked again only the new ones stay.
     pub fn add_keys(self, keys: Keys) {
         self.keys.try_update(|known| known.take_in(keys));
     }
+}
+
+fn looked_at(layers: RwSignal<Vec<Layer>>, selected: RwSignal<usize>) -> Option<Arc<Inspection>> {
+    let index = selected.get();
+    layers.with(|layers| layers.get(index)?.inspection.clone())
+}
+
+/// The one that somebody chose, otherwise the one that fits best.
+fn profile_for(read: &Inspection, chosen: Option<&str>) -> Option<&'static Profile> {
+    chosen.and_then(profiles::named).or_else(|| profiles::proposed(read).first().copied())
 }
 
 /// The issuers of all environments, absolute.

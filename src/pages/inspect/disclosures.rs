@@ -1,14 +1,12 @@
 //! What the holder of an SD-JWT discloses, and how much is kept back (RFC 9901).
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
+use super::shown::{Shown, kept};
 use crate::{
     components::prelude::*,
     domain::inspect::{
-        Inspection,
-        sd_jwt::{Belongs, Disclosure},
+        sd_jwt::{Belongs, Disclosure, SdJwt},
         visible::visible,
     },
     text::inspect as text,
@@ -19,8 +17,12 @@ const ROWS: usize = 100;
 
 /// The panel; nothing for other tokens.
 #[component]
-pub fn Disclosures(inspection: StoredValue<Arc<Inspection>>) -> impl IntoView {
-    let Some(sd_jwt) = inspection.with_value(|read| read.sd_jwt.clone()) else { return ().into_any() };
+pub fn Disclosures(shown: Shown) -> impl IntoView {
+    let sd_jwt = kept(shown, |read| read.sd_jwt.clone());
+    move || sd_jwt.get().map(panel)
+}
+
+fn panel(sd_jwt: SdJwt) -> AnyView {
     let sub = text::disclosed(sd_jwt.disclosures.len(), sd_jwt.undisclosed);
     let rows: Vec<AnyView> = sd_jwt.disclosures.into_iter().take(ROWS).map(row).collect();
     view! {

@@ -1,82 +1,76 @@
 //! What is odd about the token, the worst first.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
-use super::{desk::Desk, lamp};
+use super::{
+    desk::Desk,
+    lamp,
+    shown::{Shown, kept},
+};
 use crate::{
     components::prelude::*,
-    domain::inspect::{
-        Inspection,
-        findings::{Place, Severity},
-    },
+    domain::inspect::findings::{self, Place, Severity},
     text::inspect as text,
 };
 
 /// The panel.
 #[component]
-pub fn Findings(desk: Desk, inspection: StoredValue<Arc<Inspection>>) -> impl IntoView {
-    let (counts, findings) = inspection.with_value(|read| {
-        let counts = [Severity::Error, Severity::Warning, Severity::Note]
-            .map(|severity| (severity, read.count(severity)));
-        (counts, read.findings.clone())
+pub fn Findings(desk: Desk, shown: Shown) -> impl IntoView {
+    let found = kept(shown, |read| read.findings.clone());
+    let count = move |severity| {
+        found.with(|found| found.iter().filter(|finding| finding.severity == severity).count())
+    };
+    let counts = Memo::new(move |_| {
+        [Severity::Error, Severity::Warning, Severity::Note].map(|severity| (severity, count(severity)))
     });
     let aside = move || {
-        counts
-            .into_iter()
-            .filter(|(_, count)| *count > 0)
-            .map(|(severity, count)| {
-                view! { <Lit lamp=lamp(Some(severity))>{text::severity(severity, count)}</Lit> }.into_any()
-            })
-            .collect::<Vec<AnyView>>()
+        let counts = counts.get().into_iter().filter(|(_, count)| *count > 0);
+        let lit = counts.map(|(severity, count)| {
+            view! { <Lit lamp=lamp(Some(severity))>{text::severity(severity, count)}</Lit> }.into_any()
+        });
+        lit.collect::<Vec<AnyView>>()
     };
-    let is_empty = findings.is_empty();
-    let rows: Vec<AnyView> = findings
-        .into_iter()
-        .map(|finding| {
-            let place = StoredValue::new(finding.place);
-            let has_place = place.with_value(Option::is_some);
-            let point = move || desk.point_at(place.get_value());
-            let evidence = finding.evidence.map(|evidence| {
-                if has_place {
-                    view! {
-                        " "
-                        <button
-                            type="button"
-                            class="scope evidence-value"
-                            title=text::POINT
-                            on:focus=move |_| point()
-                            on:click=move |_| point()
-                        >
-                            {evidence}
-                        </button>
-                    }
-                    .into_any()
-                } else {
-                    view! { " " <code class="scope evidence-value">{evidence}</code> }.into_any()
-                }
-            });
+    let rows = move || {
+        let found = found.get();
+        if found.is_empty() {
+            return view! { <PanelPart><p class="small muted">{text::NO_FINDINGS}</p></PanelPart> }
+                .into_any();
+        }
+        found.into_iter().map(|finding| row(desk, finding)).collect::<Vec<AnyView>>().into_any()
+    };
+    view! { <Panel title=text::FINDINGS aside=move || aside flush=true>{rows}</Panel> }.into_any()
+}
+
+fn row(desk: Desk, finding: findings::Finding) -> AnyView {
+    let place = StoredValue::new(finding.place);
+    let has_place = place.with_value(Option::is_some);
+    let point = move || desk.point_at(place.get_value());
+    let evidence = finding.evidence.map(|evidence| {
+        if has_place {
             view! {
-                <Pointing desk place>
-                    <Finding
-                        lamp=lamp(Some(finding.severity))
-                        title=finding.title
-                        source=finding.source.to_owned()
-                    >
-                        {marked(&finding.text)}
-                        {evidence}
-                    </Finding>
-                </Pointing>
+                " "
+                <button
+                    type="button"
+                    class="scope evidence-value"
+                    title=text::POINT
+                    on:focus=move |_| point()
+                    on:click=move |_| point()
+                >
+                    {evidence}
+                </button>
             }
             .into_any()
-        })
-        .collect();
+        } else {
+            view! { " " <code class="scope evidence-value">{evidence}</code> }.into_any()
+        }
+    });
     view! {
-        <Panel title=text::FINDINGS aside=aside flush=true>
-            {rows}
-            {is_empty.then(|| view! { <PanelPart><p class="small muted">{text::NO_FINDINGS}</p></PanelPart> })}
-        </Panel>
+        <Pointing desk place>
+            <Finding lamp=lamp(Some(finding.severity)) title=finding.title source=finding.source.to_owned()>
+                {marked(&finding.text)}
+                {evidence}
+            </Finding>
+        </Pointing>
     }
     .into_any()
 }

@@ -34,7 +34,7 @@ pub fn follow_shown(desk: Desk, detached: RwSignal<String>) {
         let allowed = desk.profile().map(|profile| profile.algorithms()).unwrap_or_default();
         let payload = detached.get();
         let Some(read) = desk.shown().filter(|read| read.signature.is_some()) else {
-            desk.verdicts.set(Vec::new());
+            say(desk, Vec::new());
             return;
         };
         // A long token is only looked at when there is a key and somebody has stopped typing.
@@ -61,7 +61,14 @@ pub fn follow_shown(desk: Desk, detached: RwSignal<String>) {
 
 fn show(desk: Desk, read: &Arc<Inspection>, verdicts: Vec<Verdict>) {
     keep(desk, read, &verdicts);
-    desk.verdicts.try_set(verdicts);
+    say(desk, verdicts);
+}
+
+/// A verdict that is the same again is not told again.
+fn say(desk: Desk, verdicts: Vec<Verdict>) {
+    if desk.verdicts.try_with_untracked(|known| *known == verdicts) == Some(false) {
+        desk.verdicts.set(verdicts);
+    }
 }
 
 /// The signatures of all layers that are open, so that the tree says what became of each.

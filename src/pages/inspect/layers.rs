@@ -7,6 +7,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{
     desk::{Desk, Layer},
     judging, lamp,
+    shown::Shown,
 };
 use crate::{
     browser::{focus, timer},
@@ -108,9 +109,19 @@ fn stay(index: usize) {
 
 /// What else was pasted: each can be looked at instead.
 #[component]
-pub fn Others(desk: Desk) -> impl IntoView {
-    let (others, unlisted) =
-        untrack(|| desk.root()).map(|read| (read.others.clone(), read.unlisted)).unwrap_or_default();
+pub fn Others(desk: Desk, shown: Shown) -> impl IntoView {
+    // Nothing is kept of them while the text is read again: they are places in it, and it may be long.
+    let others = Memo::new(move |_| {
+        let root = shown.get().and_then(|_| desk.root_untracked());
+        root.map(|root| (root.others.clone(), root.unlisted)).unwrap_or_default()
+    });
+    move || {
+        let (others, unlisted) = others.get();
+        (!others.is_empty()).then(|| buttons(desk, others, unlisted))
+    }
+}
+
+fn buttons(desk: Desk, others: Vec<Found>, unlisted: usize) -> AnyView {
     let buttons: Vec<AnyView> = others.into_iter().map(|found| other(desk, found)).collect();
     view! {
         <PanelPart sunken=true>

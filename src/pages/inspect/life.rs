@@ -1,16 +1,12 @@
 //! How long the token lives, as countdown and ruler.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
+use super::shown::{Shown, kept};
 use crate::{
     components::prelude::*,
     domain::{
-        inspect::{
-            Inspection,
-            times::{Life as Stage, Lifetime},
-        },
+        inspect::times::{Life as Stage, Lifetime},
         time,
     },
     state::use_session,
@@ -19,14 +15,16 @@ use crate::{
 
 /// The row with the ruler; a sentence for a token without an end; nothing for what has no claims.
 #[component]
-pub fn LifeOf(inspection: StoredValue<Arc<Inspection>>) -> impl IntoView {
-    let session = use_session();
-    let (lifetime, has_claims) = inspection.with_value(|read| {
-        (read.lifetime, read.payload.as_ref().is_some_and(|layer| layer.document.root().is_some()))
+pub fn LifeOf(shown: Shown) -> impl IntoView {
+    let lifetime = kept(shown, |read| {
+        let has_claims = read.payload.as_ref().is_some_and(|layer| layer.document.root().is_some());
+        has_claims.then_some(read.lifetime)
     });
-    if !has_claims {
-        return ().into_any();
-    }
+    move || lifetime.get().map(row)
+}
+
+fn row(lifetime: Lifetime) -> AnyView {
+    let session = use_session();
     if lifetime.at(session.now.get_untracked()) == Stage::Unknown {
         return view! { <PanelPart><p class="small muted">{marked(text::NO_END)}</p></PanelPart> }.into_any();
     }

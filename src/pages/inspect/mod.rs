@@ -13,13 +13,12 @@ mod layers;
 mod life;
 mod pieces;
 mod samples;
+mod shown;
 mod source;
 mod statement_keys;
 mod take;
 mod verdict;
 mod verify;
-
-use std::sync::Arc;
 
 use leptos::prelude::*;
 
@@ -27,7 +26,7 @@ use crate::{
     browser::clock,
     components::prelude::*,
     domain::{
-        inspect::{self, Inspection, Kind, findings::Severity, times::Life as Stage},
+        inspect::{self, Kind, findings::Severity, times::Life as Stage},
         time,
     },
     state::use_session,
@@ -124,7 +123,9 @@ enum Right {
 }
 
 fn result(desk: Desk) -> AnyView {
-    let right = Memo::new(move |_| match (desk.root(), desk.shown()) {
+    let right = Memo::new(move |before: Option<&Right>| match (desk.root(), desk.shown()) {
+        // A long text is read again: the panels stay, with what they said of it.
+        (None, _) if desk.is_read_again() => before.copied().unwrap_or(Right::Reading),
         (None, _) if desk.busy.get() => Right::Reading,
         (None, _) => Right::Blank,
         (Some(root), _) if root.kind == Kind::Empty => Right::Nothing,
@@ -154,18 +155,13 @@ fn result(desk: Desk) -> AnyView {
 /// What was read of the layer that is looked at, panel by panel.
 fn of_layer(desk: Desk) -> AnyView {
     let [_, findings, claims, between, checks, take] = desk.panels;
-    let stored = |read: Option<Arc<Inspection>>| read.filter(|read| read.is_jwt()).map(StoredValue::new);
     view! {
-        {move || stored(findings.get()).map(|inspection| view! { <findings::Findings desk inspection/> })}
-        {move || {
-            stored(claims.get()).map(|inspection| view! {
-                <claims::Claims desk inspection/>
-                <disclosures::Disclosures inspection/>
-            })
-        }}
-        {move || stored(between.get()).map(|inspection| view! { <between::Between desk inspection/> })}
+        <findings::Findings desk shown=findings/>
+        <claims::Claims desk shown=claims/>
+        <disclosures::Disclosures shown=claims/>
+        <between::Between desk shown=between/>
         <checks::Checks desk shown=checks/>
-        {move || stored(take.get()).map(|inspection| view! { <take::Take desk inspection/> })}
+        <take::Take desk shown=take/>
     }
     .into_any()
 }

@@ -1,7 +1,5 @@
 //! The layers of the token as text: indented, or byte for byte as they were signed.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use crate::{
@@ -17,24 +15,21 @@ use crate::{
 const PIECE: usize = 64 * 1024;
 
 /// Both layers, one member a line.
-#[component]
-pub fn Indented(inspection: StoredValue<Arc<Inspection>>) -> impl IntoView {
-    layers(inspection, |layer| {
+pub fn indented(read: &Inspection) -> AnyView {
+    layers(read, |layer| {
         let text = print::indented(layer);
         if text.len() <= PIECE { render::json(&text) } else { vec![Segment::Plain(text)] }
     })
 }
 
 /// Both layers as they are.
-#[component]
-pub fn Raw(inspection: StoredValue<Arc<Inspection>>) -> impl IntoView {
-    layers(inspection, |layer| vec![Segment::Plain(layer.text.to_string())])
+pub fn raw(read: &Inspection) -> AnyView {
+    layers(read, |layer| vec![Segment::Plain(layer.text.to_string())])
 }
 
-fn layers(inspection: StoredValue<Arc<Inspection>>, write: impl Fn(&Layer) -> Vec<Segment>) -> AnyView {
-    let layers = inspection.with_value(|read| {
-        [(text::HEADER, read.header.as_ref().map(&write)), ("Payload", read.payload.as_ref().map(&write))]
-    });
+fn layers(read: &Inspection, write: impl Fn(&Layer) -> Vec<Segment>) -> AnyView {
+    let layers =
+        [(text::HEADER, read.header.as_ref().map(&write)), ("Payload", read.payload.as_ref().map(&write))];
     layers
         .into_iter()
         .filter_map(|(name, segments)| Some((name, segments?)))

@@ -1,17 +1,18 @@
 //! The keys that decide on a statement and on the request around it: those of the directory, and those of the software.
 //! Both are fetched by buttons that name the host, and by nothing else.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
-use super::{desk::Desk, fetching::fetch_button};
+use super::{
+    desk::Desk,
+    fetching::fetch_button,
+    shown::{Shown, kept},
+};
 use crate::{
     browser::location,
     components::prelude::*,
     domain::{
         inspect::{
-            Inspection,
             layers::{KnownDirectory, directory_keys, may_be_asked, software_keys},
             verify::Source,
             visible::visible,
@@ -33,19 +34,23 @@ enum Whose {
 
 /// The buttons; nothing for what has no statement.
 #[component]
-pub fn StatementKeys(desk: Desk, read: Arc<Inspection>) -> impl IntoView {
+pub fn StatementKeys(desk: Desk, shown: Shown) -> impl IntoView {
     let origin = location::origin();
-    let mut buttons: Vec<AnyView> = directory_keys(&read, &known(desk, &origin))
-        .into_iter()
-        .map(|address| button(desk, Whose::Directory, address))
-        .collect();
-    if let Some(address) = software_keys(&read) {
-        buttons.push(match may_be_asked(&address, &origin) {
-            true => button(desk, Whose::Software, address),
-            false => not_asked(&address),
+    let named = kept(shown, {
+        let known = known(desk, &origin);
+        move |read| {
+            let directory =
+                directory_keys(read, &known).into_iter().map(|address| (Whose::Directory, address));
+            directory.chain(software_keys(read).map(|address| (Whose::Software, address))).collect::<Vec<_>>()
+        }
+    });
+    move || {
+        let buttons = named.get().into_iter().map(|(whose, address)| match whose {
+            Whose::Software if !may_be_asked(&address, &origin) => not_asked(&address),
+            _ => button(desk, whose, address),
         });
+        buttons.collect::<Vec<AnyView>>()
     }
-    buttons.into_any()
 }
 
 /// The directories of all environments.

@@ -1,10 +1,8 @@
 //! What can be taken along without giving the token away, and a link that does give it away, when somebody insists.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
-use super::desk::Desk;
+use super::{desk::Desk, shown::Shown};
 use crate::{
     browser::location,
     components::prelude::*,
@@ -17,20 +15,16 @@ use crate::{
 
 /// The panel.
 #[component]
-pub fn Take(desk: Desk, inspection: StoredValue<Arc<Inspection>>) -> impl IntoView {
-    let redacted = Signal::derive(move || inspection.with_value(|read| redact::redact(read).compact));
-    let told = Signal::derive(move || inspection.with_value(|read| report::report(read)));
-    let link = RwSignal::new(None::<String>);
-    let make_link = move || {
-        let token = inspection.with_value(|read| read.token.expose().to_owned());
-        link.set(Some(format!(
-            "{}{}{FRAGMENT}{token}",
-            location::origin(),
-            location::href(&Route::Inspect.to_string())
-        )));
+pub fn Take(desk: Desk, shown: Shown) -> impl IntoView {
+    let made = move |make: fn(&Inspection) -> String| {
+        Signal::derive(move || shown.get().map(|read| make(&read)).unwrap_or_default())
     };
+    let redacted = made(|read| redact::redact(read).compact);
+    let told = made(report::report);
+    let link = made(link_to);
+    let is_linked = RwSignal::new(false);
     let linked = move || {
-        link.get().map(|link| {
+        is_linked.get().then(|| {
             view! {
                 <Note tone=Tone::Look>
                     <p>{text::LINK_WARNING}</p>
@@ -46,12 +40,12 @@ pub fn Take(desk: Desk, inspection: StoredValue<Arc<Inspection>>) -> impl IntoVi
                 <div class="row">
                     <CopyButton what="Redacted token" text=redacted label=text::COPY_REDACTED/>
                     <CopyButton what="Report" text=told label=text::COPY_REPORT/>
-                    <Button text=text::MAKE_LINK size=Size::Row on_press=make_link/>
+                    <Button text=text::MAKE_LINK size=Size::Row on_press=move || is_linked.set(true)/>
                 </div>
                 <p class="small muted">{text::TAKE_TEXT}</p>
                 {linked}
             </div>
-            <PanelPart><Fold summary=text::COMPARE><Compare desk inspection/></Fold></PanelPart>
+            <PanelPart><Fold summary=text::COMPARE><Compare desk shown/></Fold></PanelPart>
         </Panel>
     }
     .into_any()
@@ -59,6 +53,11 @@ pub fn Take(desk: Desk, inspection: StoredValue<Arc<Inspection>>) -> impl IntoVi
 
 /// Before the token in the fragment of a link: a fragment is never sent to a server.
 const FRAGMENT: &str = "#token=";
+
+fn link_to(read: &Inspection) -> String {
+    let page = location::href(&Route::Inspect.to_string());
+    format!("{}{page}{FRAGMENT}{}", location::origin(), read.token.expose())
+}
 
 /// A token that came in the fragment of the address; it is taken out of the address.
 pub fn from_link() -> Option<String> {
@@ -68,19 +67,20 @@ pub fn from_link() -> Option<String> {
 
 /// Two tokens, or a token and what somebody says is in it, claim by claim.
 #[component]
-fn Compare(desk: Desk, inspection: StoredValue<Arc<Inspection>>) -> impl IntoView {
+fn Compare(desk: Desk, shown: Shown) -> impl IntoView {
     let other = RwSignal::new(String::new());
     let rows = move || {
         let pasted = other.get();
         if pasted.trim().is_empty() {
             return ().into_any();
         }
-        let clock = inspection.with_value(|read| Clock { now: read.now, skew: read.skew });
+        let Some(read) = shown.get() else { return ().into_any() };
+        let clock = Clock { now: read.now, skew: read.skew };
         let right = compare::other(&pasted, clock, &desk.known());
         if right.header.is_none() && right.payload.is_none() {
             return view! { <p class="small">{text::not_comparable(&right.kind.label())}</p> }.into_any();
         }
-        let found = inspection.with_value(|read| compare::compare(read, &right));
+        let found = compare::compare(&read, &right);
         let lines: Vec<AnyView> = found
             .differences
             .into_iter()

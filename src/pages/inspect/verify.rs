@@ -1,18 +1,21 @@
 //! Checking the signature: with keys that somebody chose, and on request with the key that the token carries. Nothing is
 //! fetched unless a button that names the host is pressed.
 
-use std::sync::Arc;
-
 use leptos::{ev::SubmitEvent, prelude::*};
 
-use super::{desk::Desk, fetching::fetch_button, judging, statement_keys::StatementKeys};
+use super::{
+    desk::Desk,
+    fetching::fetch_button,
+    judging,
+    shown::{Shown, kept},
+    statement_keys::StatementKeys,
+};
 use crate::{
     browser::{clock, verifying},
     components::prelude::*,
     domain::{
         config::Environment,
         inspect::{
-            Inspection,
             shape::Shape,
             verify::{Key, Keys, Source, Verdict, signatures},
         },
@@ -24,10 +27,10 @@ use crate::{
 
 /// The verdict and the ways to a key.
 #[component]
-pub fn Verify(desk: Desk, read: Arc<Inspection>) -> impl IntoView {
+pub fn Verify(desk: Desk, shown: Shown) -> impl IntoView {
     let detached = RwSignal::new(String::new());
     judging::follow_shown(desk, detached);
-    let is_detached = read.shape == Shape::Detached;
+    let is_detached = kept(shown, |read| read.shape == Shape::Detached);
     let verdicts = move || {
         let verdicts = desk.verdicts.get();
         let several = verdicts.len() > 1;
@@ -40,18 +43,18 @@ pub fn Verify(desk: Desk, read: Arc<Inspection>) -> impl IntoView {
     let pasting = RwSignal::new(false);
     view! {
         <div role="status">{verdicts}</div>
-        {is_detached.then(|| view! {
+        {move || is_detached.get().then(|| view! {
             <PanelPart>
                 <TextArea id="detached-payload" label=text::DETACHED value=detached mono=true/>
             </PanelPart>
         })}
         <PanelPart sunken=true>
             <div class="row">
-                <FetchKeys desk read=Arc::clone(&read)/>
-                <StatementKeys desk read=Arc::clone(&read)/>
+                <FetchKeys desk shown/>
+                <StatementKeys desk shown/>
                 <Button text=text::PASTE_KEY size=Size::Row on_press=move || pasting.update(|open| *open = !*open)/>
                 <TabKeys desk/>
-                <CarriedKey desk read/>
+                <CarriedKey desk shown/>
             </div>
             <KeysAtHand desk/>
         </PanelPart>
@@ -80,12 +83,18 @@ fn said(verdict: &Verdict, number: Option<usize>) -> AnyView {
 
 /// The keys of the environment that issued it, or of the one that is chosen.
 #[component]
-fn FetchKeys(desk: Desk, read: Arc<Inspection>) -> impl IntoView {
-    let environment: Option<Environment> = match &read.environment {
-        Some(known) => desk.session.portal.with_value(|portal| portal.environment(&known.id).cloned()),
-        None => untrack(|| desk.session.chosen()),
-    };
-    let Some(environment) = environment else { return ().into_any() };
+fn FetchKeys(desk: Desk, shown: Shown) -> impl IntoView {
+    let issuer = kept(shown, |read| read.environment.as_ref().map(|known| known.id.clone()));
+    move || {
+        let environment = match issuer.get() {
+            Some(id) => desk.session.portal.with_value(|portal| portal.environment(&id).cloned()),
+            None => untrack(|| desk.session.chosen()),
+        };
+        environment.map(|environment| fetch_keys(desk, environment))
+    }
+}
+
+fn fetch_keys(desk: Desk, environment: Environment) -> AnyView {
     if let Some(keys) = key_sets::known(&environment.id) {
         desk.add_keys(keys);
     }
@@ -122,24 +131,26 @@ fn TabKeys(desk: Desk) -> impl IntoView {
 
 /// The key in the token: tried when somebody asks for it, and never trusted.
 #[component]
-fn CarriedKey(desk: Desk, read: Arc<Inspection>) -> impl IntoView {
-    let carries = read
-        .header
-        .as_ref()
-        .is_some_and(|header| ["jwk", "x5c"].iter().any(|name| header.document.get(name).is_some()));
-    if !carries {
-        return ().into_any();
-    }
+fn CarriedKey(desk: Desk, shown: Shown) -> impl IntoView {
+    let carries = kept(shown, |read| {
+        let has =
+            |name: &&str| read.header.as_ref().is_some_and(|header| header.document.get(name).is_some());
+        ["jwk", "x5c"].iter().any(has)
+    });
     let work = Work::new();
-    let read = StoredValue::new(read);
     let fetch = move || {
         work.run(async move {
-            for strict in signatures(&read.get_value(), "").into_iter().flatten() {
+            let Some(read) = shown.try_get_untracked().flatten() else { return };
+            for strict in signatures(&read, "").into_iter().flatten() {
                 desk.add_keys(verifying::carried(&strict).await);
             }
         });
     };
-    view! { <Button text=text::CARRIED_KEY size=Size::Row working=work.seconds() on_press=fetch/> }.into_any()
+    move || {
+        carries.get().then(|| {
+            view! { <Button text=text::CARRIED_KEY size=Size::Row working=work.seconds() on_press=fetch/> }.into_any()
+        })
+    }
 }
 
 /// Which keys are tried, and where they came from.
