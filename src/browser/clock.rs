@@ -1,6 +1,12 @@
 //! What time it is.
 
+use web_sys::Performance;
+
 use super::js::window;
+
+thread_local! {
+    static PERFORMANCE: Option<Performance> = window().performance();
+}
 
 /// Seconds since 1970-01-01T00:00:00Z, by the clock of this device: a NumericDate (RFC 7519, 2).
 #[must_use]
@@ -18,7 +24,7 @@ pub fn now_ms() -> f64 {
 /// Milliseconds since the page was opened. It never jumps when the clock is set: use it to measure.
 #[must_use]
 pub fn monotonic_ms() -> f64 {
-    window().performance().map_or_else(now_ms, |performance| performance.now())
+    PERFORMANCE.with(|performance| performance.as_ref().map_or_else(now_ms, Performance::now))
 }
 
 /// An HTTP date (RFC 9110, 5.6.7) as seconds since 1970; `None` when the browser cannot read it.

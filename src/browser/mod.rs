@@ -23,6 +23,7 @@ pub mod local;
 pub mod location;
 pub mod locks;
 pub mod online;
+pub mod painted;
 pub mod permission;
 pub mod pieces;
 mod policy;

@@ -1,5 +1,7 @@
 //! Waiting. A timer stops when its guard is dropped.
 
+use std::cell::RefCell;
+
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -68,9 +70,23 @@ pub async fn sleep(milliseconds: u32) {
     let _ = JsFuture::from(promise).await;
 }
 
+thread_local! {
+    /// What is called before the next frame, by one function for all: there may be one with every key.
+    static WAITING: RefCell<Vec<Box<dyn FnOnce()>>> = const { RefCell::new(Vec::new()) };
+    static CALL_WAITING: Closure<dyn FnMut()> = Closure::new(|| {
+        WAITING.take().into_iter().for_each(|callback| callback());
+    });
+}
+
 /// Calls once, before the next frame is painted. A page that nobody sees has none until it is seen again.
 pub fn before_next_frame(callback: impl FnOnce() + 'static) {
-    let _ = window().request_animation_frame(Closure::once_into_js(callback).unchecked_ref());
+    let is_first = WAITING.with_borrow_mut(|waiting| {
+        waiting.push(Box::new(callback));
+        waiting.len() == 1
+    });
+    if is_first {
+        CALL_WAITING.with(|call| window().request_animation_frame(call.as_ref().unchecked_ref())).ok();
+    }
 }
 
 /// A page that nobody sees is not painted: it goes on after so many milliseconds.

@@ -20,6 +20,7 @@ mod contrast;
 mod diagnosis;
 mod directory;
 mod discovery;
+mod edit;
 mod elsewhere;
 mod expiry;
 mod export;

@@ -8,9 +8,13 @@ use super::{
     pieces,
 };
 use crate::{
-    browser::{clipboard, field, focus},
+    browser::{
+        clipboard, field, focus,
+        painted::{Painted, Run},
+        text as texts,
+    },
     components::prelude::*,
-    domain::inspect::paint::Run,
+    domain::inspect::paint,
     text::inspect as text,
 };
 
@@ -48,9 +52,10 @@ pub fn TokenPanel(desk: Desk) -> impl IntoView {
     .into_any()
 }
 
-/// Counted in characters as long as that is quick.
+/// Counted in characters as long as that is quick; counted again when the text is read again.
 fn length(desk: Desk) -> String {
-    desk.to_draw.track();
+    desk.put_down.track();
+    desk.layers.track();
     match desk.length() {
         ..=SHORT => text::characters(desk.with_text(|text| text.chars().count())),
         bytes => text::bytes(bytes),
@@ -101,11 +106,14 @@ fn Buttons(desk: Desk, problem: RwSignal<Option<String>>) -> impl IntoView {
 fn Field(desk: Desk, problem: RwSignal<Option<String>>) -> impl IntoView {
     // A text that is too long for a field is on its way to the pieces: it is not drawn here first.
     let fits = move || desk.extent.get_untracked() != Extent::Long;
-    let coloured = move || {
+    let (coloured, painted) = (NodeRef::<html::Span>::new(), StoredValue::new_local(Painted::default()));
+    Effect::new(move |_| {
         let mark = desk.mark.get();
         desk.to_draw.track();
-        if fits() { drawn(desk.painted(), mark.as_ref()) } else { Vec::new() }
-    };
+        let Some(coloured) = coloured.get() else { return };
+        let runs = if fits() { desk.painted() } else { Vec::new() };
+        painted.update_value(|painted| painted.paint(&coloured, drawn(runs, mark.as_ref())));
+    });
     // What is typed is in the field already: only another text is put into it.
     let value = move || {
         desk.put_down.track();
@@ -117,7 +125,7 @@ fn Field(desk: Desk, problem: RwSignal<Option<String>>) -> impl IntoView {
             problem.set(None);
         }
         if let Some(field) = input.get_untracked() {
-            desk.typed(field.value());
+            desk.typed(texts::held(&field));
         }
     };
     let follow = move |event: leptos::ev::Event| {
@@ -127,7 +135,7 @@ fn Field(desk: Desk, problem: RwSignal<Option<String>>) -> impl IntoView {
     view! {
         <div class="token-input">
             // The space at the end gives the last line its height when the text ends with a line break.
-            <div class="token" aria-hidden="true" translate="no">{coloured} " "</div>
+            <div class="token" aria-hidden="true" translate="no"><span node_ref=coloured></span> " "</div>
             <textarea
                 id=FIELD_ID
                 placeholder=text::PLACEHOLDER
@@ -152,22 +160,22 @@ fn Field(desk: Desk, problem: RwSignal<Option<String>>) -> impl IntoView {
     .into_any()
 }
 
-/// The runs as elements; what is pointed at is marked.
-fn drawn(runs: Vec<Run>, mark: Option<&Range<usize>>) -> Vec<AnyView> {
+/// The runs in their colours; what is pointed at is marked.
+fn drawn(runs: Vec<paint::Run>, mark: Option<&Range<usize>>) -> Vec<Run> {
     let mut at = 0;
-    let mut views = Vec::with_capacity(runs.len() + 2);
-    for (part, run) in runs {
-        let class = part_class(part);
-        let pieces = around(at, &run, mark);
-        at += run.len();
-        views.push(match pieces {
+    let mut drawn = Vec::with_capacity(runs.len() + 2);
+    for (part, text) in runs {
+        let run = |text, is_marked| Run { class: part_class(part), text, is_marked };
+        let pieces = around(at, &text, mark);
+        at += text.len();
+        match pieces {
             Some((before, marked, after)) => {
-                view! { <span class=class>{before}<mark>{marked}</mark>{after}</span> }.into_any()
+                drawn.extend([run(before, false), run(marked, true), run(after, false)]);
             }
-            None => view! { <span class=class>{run}</span> }.into_any(),
-        });
+            None => drawn.push(run(text, false)),
+        }
     }
-    views
+    drawn
 }
 
 /// The colour of a part of the token.

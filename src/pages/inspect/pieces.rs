@@ -9,8 +9,9 @@ use super::{desk::Desk, field::part_class};
 use crate::{
     browser::{
         clipboard, field,
+        painted::{Painted, Run},
         pieces::{self, pieces},
-        timer,
+        text as texts, timer,
     },
     domain::inspect::paint,
     text::inspect as text,
@@ -46,9 +47,10 @@ struct Layout {
     cut: RwSignal<u32>,
     /// How many groups of [`GROUP`] pieces are drawn.
     drawn: RwSignal<usize>,
-    /// The field, and the text of its piece as it was taken from there last.
+    /// The field, and below it the same text in its colour.
     field: NodeRef<html::Textarea>,
-    shown: RwSignal<String>,
+    coloured: NodeRef<html::Span>,
+    painted: StoredValue<Painted, LocalStorage>,
 }
 
 /// The text in pieces.
@@ -61,7 +63,8 @@ pub fn Pieces(desk: Desk, id: &'static str) -> impl IntoView {
         cut: RwSignal::new(0),
         drawn: RwSignal::new(1),
         field: NodeRef::new(),
-        shown: RwSignal::new(String::new()),
+        coloured: NodeRef::new(),
+        painted: StoredValue::new_local(Painted::default()),
     };
     layout.cut_anew(0);
     Effect::new(move |before: Option<()>| {
@@ -197,8 +200,12 @@ impl Layout {
 
     /// Takes what was typed into the field.
     fn take(self) {
-        let Some(piece) = self.field.get_untracked().map(|field| field.value()) else { return };
-        self.shown.set(piece.clone());
+        let Some(field) = self.field.get_untracked() else { return };
+        let piece = texts::held(&field);
+        if let Some(coloured) = self.coloured.get_untracked() {
+            let run = Run { text: piece.clone(), ..Run::default() };
+            self.painted.update_value(|painted| painted.paint(&coloured, vec![run]));
+        }
         let index = self.current.get_untracked();
         let range = self.range(index);
         self.pieces.update_value(|pieces| {
@@ -262,8 +269,8 @@ fn boundary(text: &str) -> usize {
 /// The piece that somebody is in.
 #[component]
 fn Editor(layout: Layout, index: usize, id: &'static str) -> impl IntoView {
-    let Layout { shown, field, .. } = layout;
-    shown.set(layout.text(index));
+    let Layout { field, coloured, .. } = layout;
+    let piece = layout.text(index);
     let keys = move |event: ev::KeyboardEvent| {
         let Some((at_start, at_end)) = field::edges(&event) else { return };
         match event.key().as_str() {
@@ -286,13 +293,13 @@ fn Editor(layout: Layout, index: usize, id: &'static str) -> impl IntoView {
     };
     view! {
         <div class="token-input token-editor">
-            <div class=format!("token {}", part_class(layout.part(index))) aria-hidden="true">{shown}{END}</div>
+            <div class=format!("token {}", part_class(layout.part(index))) aria-hidden="true"><span node_ref=coloured>{piece.clone()}</span>{END}</div>
             <textarea
                 id=id
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"
-                prop:value=shown
+                prop:value=piece
                 aria-label=text::piece(index + 1, layout.pieces.with_value(Vec::len))
                 node_ref=field
                 on:input=move |_| layout.desk.pressed(move || layout.take())
