@@ -1,6 +1,8 @@
 //! A text that is too long for one field: it is shown in pieces, of which the browser lays out those that are seen.
 //! The piece that somebody is in is a field; with the arrow keys the cursor goes on into the next one.
 
+mod cut;
+
 use std::ops::Range;
 
 use leptos::{ev, html, prelude::*, task::spawn_local};
@@ -13,12 +15,10 @@ use crate::{
         pieces::{self, pieces},
         text as texts, timer,
     },
-    domain::inspect::paint,
     text::inspect as text,
 };
+use cut::{PIECE, Piece, cut};
 
-/// A piece has about so many bytes: a field of this size is laid out in less than a frame.
-const PIECE: usize = 4 * 1024;
 /// A piece that grew beyond this is cut again.
 const LONGEST: usize = 2 * PIECE;
 
@@ -29,13 +29,6 @@ const IN_A_FRAME: usize = 2;
 
 /// Keeps an empty piece as high as a line.
 const END: &str = "\u{200b}";
-
-/// One piece: its length in bytes and the part it belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Piece {
-    length: usize,
-    part: Option<usize>,
-}
 
 /// The pieces of a text, and which one is a field.
 #[derive(Clone, Copy)]
@@ -202,10 +195,7 @@ impl Layout {
     fn take(self) {
         let Some(field) = self.field.get_untracked() else { return };
         let piece = texts::held(&field);
-        if let Some(coloured) = self.coloured.get_untracked() {
-            let run = Run { text: piece.clone(), ..Run::default() };
-            self.painted.update_value(|painted| painted.paint(&coloured, vec![run]));
-        }
+        self.paint(piece.clone());
         let index = self.current.get_untracked();
         let range = self.range(index);
         self.pieces.update_value(|pieces| {
@@ -217,6 +207,14 @@ impl Layout {
         self.desk.spliced(range, piece);
         if length > LONGEST {
             self.cut_anew(start);
+        }
+    }
+
+    /// Shows the piece in its colour, below the field.
+    fn paint(self, piece: String) {
+        if let Some(coloured) = self.coloured.get_untracked() {
+            let run = Run { text: piece, ..Run::default() };
+            self.painted.update_value(|painted| painted.paint(&coloured, vec![run]));
         }
     }
 
@@ -237,40 +235,17 @@ impl Layout {
     }
 }
 
-/// Cuts a text where its parts end, and into [`PIECE`] bytes.
-fn cut(text: &str) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
-    for (part, range) in paint::quick(text) {
-        let mut rest = text.get(range).unwrap_or_default();
-        while !rest.is_empty() {
-            let (piece, left) = rest.split_at_checked(boundary(rest)).unwrap_or((rest, ""));
-            match pieces.last_mut() {
-                // A dot between two parts is no piece of its own.
-                Some(last) if part.is_none() && piece.len() < 16 => last.length += piece.len(),
-                _ => pieces.push(Piece { length: piece.len(), part }),
-            }
-            rest = left;
-        }
-    }
-    if pieces.is_empty() {
-        pieces.push(Piece { length: 0, part: None });
-    }
-    pieces
-}
-
-fn boundary(text: &str) -> usize {
-    let mut at = PIECE.min(text.len());
-    while !text.is_char_boundary(at) {
-        at += 1;
-    }
-    at
-}
-
 /// The piece that somebody is in.
 #[component]
 fn Editor(layout: Layout, index: usize, id: &'static str) -> impl IntoView {
     let Layout { field, coloured, .. } = layout;
-    let piece = layout.text(index);
+    // The elements may be those of the piece beside it, with what was typed there.
+    Effect::new(move |_| {
+        let (Some(field), Some(_)) = (field.get(), coloured.get()) else { return };
+        let piece = layout.text(index);
+        field.set_value(&piece);
+        layout.paint(piece);
+    });
     let keys = move |event: ev::KeyboardEvent| {
         let Some((at_start, at_end)) = field::edges(&event) else { return };
         match event.key().as_str() {
@@ -293,13 +268,12 @@ fn Editor(layout: Layout, index: usize, id: &'static str) -> impl IntoView {
     };
     view! {
         <div class="token-input token-editor">
-            <div class=format!("token {}", part_class(layout.part(index))) aria-hidden="true"><span node_ref=coloured>{piece.clone()}</span>{END}</div>
+            <div class=format!("token {}", part_class(layout.part(index))) aria-hidden="true"><span node_ref=coloured></span>{END}</div>
             <textarea
                 id=id
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"
-                prop:value=piece
                 aria-label=text::piece(index + 1, layout.pieces.with_value(Vec::len))
                 node_ref=field
                 on:input=move |_| layout.desk.pressed(move || layout.take())
