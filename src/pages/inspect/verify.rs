@@ -85,13 +85,8 @@ fn said(verdict: &Verdict, number: Option<usize>) -> AnyView {
 #[component]
 fn FetchKeys(desk: Desk, shown: Shown) -> impl IntoView {
     let issuer = kept(shown, |read| read.environment.as_ref().map(|known| known.id.clone()));
-    move || {
-        let environment = match issuer.get() {
-            Some(id) => desk.session.portal.with_value(|portal| portal.environment(&id).cloned()),
-            None => untrack(|| desk.session.chosen()),
-        };
-        environment.map(|environment| fetch_keys(desk, environment))
-    }
+    let id = Memo::new(move |_| issuer.get().unwrap_or_else(|| desk.session.environment.get()));
+    move || desk.session.environment_by_id(&id.get()).map(|environment| fetch_keys(desk, environment))
 }
 
 fn fetch_keys(desk: Desk, environment: Environment) -> AnyView {
