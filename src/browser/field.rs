@@ -18,13 +18,28 @@ pub fn edges(event: &Event) -> Option<(bool, bool)> {
     Some((start == 0 && end == 0, start == end && end == field.text_length()))
 }
 
-/// Gives the field of this ID the focus, with the cursor at its end or its beginning.
-pub fn enter(id: &str, at_end: bool) {
+/// Where the cursor is put in a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Caret {
+    /// Before the first character.
+    Start,
+    /// Behind so many units of UTF-16.
+    At(u32),
+    /// Behind the last character.
+    End,
+}
+
+/// Gives the field of this ID the focus, with the cursor there.
+pub fn enter(id: &str, caret: Caret) {
     let found = super::js::document().and_then(|document| document.get_element_by_id(id));
     let Some(field) = found.and_then(|element| element.dyn_into::<HtmlTextAreaElement>().ok()) else {
         return;
     };
-    let at = if at_end { field.text_length() } else { 0 };
+    let at = match caret {
+        Caret::Start => 0,
+        Caret::At(at) => at,
+        Caret::End => field.text_length(),
+    };
     // A field that is gone again takes no focus, and nothing is lost by that.
     let _ = field.focus();
     let _ = field.set_selection_range(at, at);

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, Event};
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, MouseEvent};
 
 use super::js::document;
 
@@ -11,6 +11,26 @@ const PIECE: &str = "token-piece";
 const MARKED: &str = "marked";
 /// All pieces; the one that somebody is in is a field.
 const ALL: &str = ".token-piece, .token-editor";
+
+#[wasm_bindgen]
+extern "C" {
+    type Page;
+    /// Not every browser has it.
+    #[wasm_bindgen(method, catch, js_name = caretPositionFromPoint)]
+    fn caret_position_from_point(this: &Page, x: i32, y: i32) -> Result<Option<Position>, JsValue>;
+    type Position;
+    #[wasm_bindgen(method, getter)]
+    fn offset(this: &Position) -> u32;
+}
+
+/// A piece that was pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pressed {
+    /// Its number, counted from the first piece.
+    pub number: usize,
+    /// Where in its text, in units of UTF-16, as far as the browser says that.
+    pub at: Option<u32>,
+}
 
 /// Fills an element with pieces, whatever was in it (a directive, `use:pieces`): the class and the text of each.
 pub fn pieces(element: Element, pieces: Vec<(String, String)>) {
@@ -25,12 +45,15 @@ pub fn pieces(element: Element, pieces: Vec<(String, String)>) {
     }
 }
 
-/// The number of the piece that was pressed, counted from the first one in `around`. Nothing for the one with the field.
+/// The piece in `around` that was pressed. Nothing for the one with the field.
 #[must_use]
-pub fn pressed(around: &Element, event: &Event) -> Option<usize> {
+pub fn pressed(around: &Element, event: &MouseEvent) -> Option<Pressed> {
     let target: Element = event.target()?.dyn_into().ok()?;
     let piece = target.closest(&format!(".{PIECE}")).ok()??;
-    all(around).position(|other| other == piece)
+    let number = all(around).position(|other| other == piece)?;
+    let page: Page = document()?.unchecked_into();
+    let position = page.caret_position_from_point(event.client_x(), event.client_y()).ok().flatten();
+    Some(Pressed { number, at: position.map(|position| position.offset()) })
 }
 
 /// Marks the pieces of these numbers and no others.

@@ -124,6 +124,25 @@ async fn a_large_text_is_read_and_shown_in_pieces() {
     let coloured = || page.one(".token-editor .token").text_content().unwrap();
     eventually("it is in colours", async || coloured().trim_end_matches('\u{200b}') == "x".repeat(4096))
         .await;
+    // The cursor stands where it was pressed.
+    let at = evaluate(
+        "(() => {
+            const piece = document.querySelectorAll('.token-piece')[9];
+            piece.scrollIntoView();
+            const { x, y } = piece.getBoundingClientRect();
+            const [clientX, clientY] = [x + 70, y + 8];
+            const { offset } = document.caretPositionFromPoint(clientX, clientY);
+            piece.dispatchEvent(new MouseEvent('click', { bubbles: true, clientX, clientY }));
+            return offset;
+        })()",
+    );
+    let at = at.as_f64().unwrap();
+    assert!(at > 1.0 && at < 4000.0, "{at}");
+    eventually("the cursor is there", async || {
+        let start = field(&page, "#token").selection_start().unwrap();
+        start.map(f64::from) == Some(at)
+    })
+    .await;
     page.all(".token-piece")[0].clone().unchecked_into::<HtmlElement>().click();
     eventually("what was typed is in the pieces", async || {
         text().matches('y').count() == 2 && text().len() == 70_002

@@ -10,9 +10,10 @@ use leptos::{ev, html, prelude::*, task::spawn_local};
 use super::{desk::Desk, field::part_class};
 use crate::{
     browser::{
-        clipboard, field,
+        clipboard,
+        field::{self, Caret},
         painted::{Painted, Run},
-        pieces::{self, pieces},
+        pieces::{self, Pressed, pieces},
         text as texts, timer,
     },
     text::inspect as text,
@@ -87,8 +88,8 @@ pub fn Pieces(desk: Desk, id: &'static str) -> impl IntoView {
     });
     let go = move |event: ev::MouseEvent| {
         let pressed = around.get_untracked().and_then(|around| pieces::pressed(&around, &event));
-        if let Some(index) = pressed {
-            layout.go_to(index, true, id);
+        if let Some(Pressed { number, at }) = pressed {
+            layout.go_to(number, at.map_or(Caret::End, Caret::At), id);
         }
     };
     view! {
@@ -218,7 +219,7 @@ impl Layout {
         }
     }
 
-    fn go_to(self, index: usize, at_end: bool, id: &'static str) {
+    fn go_to(self, index: usize, caret: Caret, id: &'static str) {
         let cut = self.cut.get_untracked();
         if self.desk.takes() {
             self.take();
@@ -229,7 +230,7 @@ impl Layout {
             spawn_local(async move {
                 // The field is there after the effects of this change.
                 timer::sleep(0).await;
-                field::enter(id, at_end);
+                field::enter(id, caret);
             });
         }
     }
@@ -251,11 +252,11 @@ fn Editor(layout: Layout, index: usize, id: &'static str) -> impl IntoView {
         match event.key().as_str() {
             "ArrowUp" | "ArrowLeft" if at_start && index > 0 => {
                 event.prevent_default();
-                layout.go_to(index - 1, true, id);
+                layout.go_to(index - 1, Caret::End, id);
             }
             "ArrowDown" | "ArrowRight" if at_end => {
                 event.prevent_default();
-                layout.go_to(index + 1, false, id);
+                layout.go_to(index + 1, Caret::Start, id);
             }
             _ => {}
         }
