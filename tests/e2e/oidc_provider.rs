@@ -32,7 +32,7 @@ async fn life(cors: bool) -> Result<()> {
             journey::rename(browser, "renamed-again").await?;
             journey::delete(browser, "renamed-again").await?;
             let sent: Vec<String> =
-                server.received().await.into_iter().filter(|line| !line.starts_with("OPTIONS")).collect();
+                server.received().into_iter().filter(|line| !line.starts_with("OPTIONS")).collect();
             let of = |line: &str| sent.iter().filter(|sent| *sent == line).count();
             ensure!(
                 of("POST 201") == 1 && of("PUT 200") == 2 && of("DELETE 204") == 1,

@@ -18,6 +18,7 @@ pub mod oidc_provider;
 pub mod open_banking;
 pub mod openssl;
 pub mod sandbox;
+pub mod server;
 pub mod setup;
 pub mod shell;
 pub mod signing_client;

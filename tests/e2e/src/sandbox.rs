@@ -1,19 +1,11 @@
 //! The embedded backend with the built portal in it, one process per scenario.
 
-use std::{
-    process::Stdio,
-    sync::atomic::{AtomicUsize, Ordering},
-    time::Duration,
-};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context, Result, bail};
-use tokio::{
-    io::{AsyncBufReadExt, BufReader},
-    process::{Child, Command},
-    time::timeout,
-};
+use tokio::process::{Child, Command};
 
-use crate::setup::variable;
+use crate::{server, setup::variable};
 
 /// A running backend. It stops when this is dropped.
 #[derive(Debug)]
@@ -29,7 +21,7 @@ impl Sandbox {
     /// Starts one on a free port, in memory.
     ///
     /// # Errors
-    /// When it does not come up within ten seconds.
+    /// When it does not come up.
     pub async fn start() -> Result<Self> {
         Self::start_with(&["--memory"]).await
     }
@@ -37,7 +29,7 @@ impl Sandbox {
     /// Starts one on a free port, in memory, without the portal in it.
     ///
     /// # Errors
-    /// When it does not come up within ten seconds.
+    /// When it does not come up.
     pub async fn bare() -> Result<Self> {
         Self::spawn(&["--memory"]).await
     }
@@ -45,7 +37,7 @@ impl Sandbox {
     /// Starts one on a free port with these further arguments.
     ///
     /// # Errors
-    /// When it does not come up within ten seconds.
+    /// When it does not come up.
     pub async fn start_with(arguments: &[&str]) -> Result<Self> {
         let dist = variable("PORTICO_DIST")?;
         Self::spawn(&[&["--dist", &dist], arguments].concat()).await
@@ -53,27 +45,21 @@ impl Sandbox {
 
     async fn spawn(arguments: &[&str]) -> Result<Self> {
         let binary = variable("PORTICO_SANDBOX")?;
-        let mut child = Command::new(&binary)
-            .args(["--port", "0", "--print-initial-access-token", "--rate-limit", "0"])
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .with_context(|| format!("cannot start {binary}"))?;
-        let mut lines = BufReader::new(child.stdout.take().context("no standard output")?).lines();
+        let mut command = Command::new(&binary);
+        command.args(["--port", "0", "--print-initial-access-token", "--rate-limit", "0"]).args(arguments);
+        let (child, mut printed) = server::spawn(&mut command)?;
         let (mut origin, mut token) = (None, None);
         while origin.is_none() || token.is_none() {
-            let line = timeout(Duration::from_secs(60), lines.next_line()).await??;
-            let Some(line) = line else { bail!("the backend stopped at once: {arguments:?}") };
+            let Some(line) = printed.next().await? else {
+                bail!("the backend stopped at once: {arguments:?}")
+            };
             if let Some((_, address)) = line.split_once("listening on ") {
                 origin = Some(address.trim().trim_end_matches('/').to_owned());
             } else if let Some((_, value)) = line.split_once("initial access token: ") {
                 token = Some(value.trim().to_owned());
             }
         }
-        // Nobody may block the backend by not reading what it prints.
-        tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+        printed.read_on(drop);
         Ok(Self {
             child,
             origin: origin.unwrap_or_default(),

@@ -1,18 +1,14 @@
 //! Chromium and its driver.
 
-use std::{path::PathBuf, process::Stdio, time::Duration};
+use std::{path::PathBuf, time::Duration};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use serde_json::json;
 use thirtyfour::{CapabilitiesHelper, ChromiumLikeCapabilities, DesiredCapabilities, WebDriver};
-use tokio::{
-    io::{AsyncBufReadExt, BufReader},
-    process::{Child, Command},
-    time::timeout,
-};
+use tokio::process::{Child, Command};
 
 use super::Look;
-use crate::setup::variable;
+use crate::{server, setup::variable};
 
 /// A chromedriver and the profile folder of its browser.
 #[derive(Debug)]
@@ -51,18 +47,12 @@ pub async fn start(look: Look, arguments: &[&str]) -> Result<(WebDriver, Process
 async fn listening() -> Result<(Child, String)> {
     let mut last_words = String::new();
     for _ in 0..STARTS {
-        let mut child = Command::new(variable("PORTICO_CHROMEDRIVER")?)
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .context("cannot start chromedriver")?;
-        let mut lines = BufReader::new(child.stdout.take().context("no standard output")?).lines();
-        while let Some(line) = timeout(Duration::from_secs(60), lines.next_line()).await?? {
+        let mut command = Command::new(variable("PORTICO_CHROMEDRIVER")?);
+        let (child, mut printed) = server::spawn(command.arg("--port=0"))?;
+        while let Some(line) = printed.next().await? {
             if let Some((_, port)) = line.split_once("started successfully on port ") {
                 let port = port.trim_end_matches('.').trim().to_owned();
-                tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+                printed.read_on(drop);
                 return Ok((child, port));
             }
             last_words = line;
