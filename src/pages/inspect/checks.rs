@@ -47,12 +47,9 @@ pub fn Checks(desk: Desk, shown: Shown) -> impl IntoView {
     let told: Told = ASKED.map(|input| (input, RwSignal::new(String::new())));
     let told = StoredValue::new(told);
     let verdict = Memo::new(move |_| desk.verdicts.with(|verdicts| verdicts.first().and_then(signature)));
-    let checked = Memo::new(move |before: Option<&Vec<CheckedRow>>| {
-        let Some((read, profile)) = shown.get().zip(desk.profile()) else {
-            return before.cloned().unwrap_or_default();
-        };
-        let told = told.get_value();
-        judge(desk, &read, profile, &told, verdict.get())
+    let checked = kept(shown, move |read| match desk.profile() {
+        Some(profile) => judge(desk, read, profile, &told.get_value(), verdict.get()),
+        None => Vec::new(),
     });
     let counts = move || {
         checked.with(|checked| {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{
     desk::{AT_ONCE, Desk},
     lamp,
-    shown::Shown,
+    shown::{Shown, kept},
     source,
 };
 use crate::{
@@ -71,11 +71,10 @@ struct Line {
 #[component]
 fn Explained(desk: Desk, shown: Shown) -> impl IntoView {
     let session = use_session();
-    let said = Memo::new(move |before: Option<&Said>| match shown.get() {
-        // To count what is beyond the table, all claims are gone through: not every second where there are many.
-        Some(read) if is_small(&read) => Said::of(&read, session.now.get().max(read.now)),
-        Some(read) => Said::of(&read, read.now),
-        None => before.cloned().unwrap_or_default(),
+    // To count what is beyond the table, all claims are gone through: not every second where there are many.
+    let said = kept(shown, move |read| match is_small(read) {
+        true => Said::of(read, session.now.get().max(read.now)),
+        false => Said::of(read, read.now),
     });
     let has_payload = Memo::new(move |_| said.with(|said| !said.payload.rows.is_empty()));
     let more = Memo::new(move |_| said.with(|said| said.header.more + said.payload.more));

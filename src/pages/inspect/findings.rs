@@ -13,18 +13,15 @@ use crate::{
     text::inspect as text,
 };
 
+const WORST_FIRST: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
+
 /// The panel.
 #[component]
 pub fn Findings(desk: Desk, shown: Shown) -> impl IntoView {
     let found = kept(shown, |read| read.findings.clone());
-    let count = move |severity| {
-        found.with(|found| found.iter().filter(|finding| finding.severity == severity).count())
-    };
-    let counts = Memo::new(move |_| {
-        [Severity::Error, Severity::Warning, Severity::Note].map(|severity| (severity, count(severity)))
-    });
+    let counts = kept(shown, |read| WORST_FIRST.map(|severity| read.count(severity)));
     let aside = move || {
-        let counts = counts.get().into_iter().filter(|(_, count)| *count > 0);
+        let counts = WORST_FIRST.into_iter().zip(counts.get()).filter(|(_, count)| *count > 0);
         let lit = counts.map(|(severity, count)| {
             view! { <Lit lamp=lamp(Some(severity))>{text::severity(severity, count)}</Lit> }.into_any()
         });

@@ -47,11 +47,7 @@ impl Head {
 #[component]
 pub fn Verdict(desk: Desk) -> impl IntoView {
     let [shown, ..] = desk.panels;
-    let head =
-        Memo::new(move |before: Option<&Head>| match shown.get().and_then(|_| desk.root_untracked()) {
-            Some(root) => Head::of(&root),
-            None => before.cloned().unwrap_or_default(),
-        });
+    let head = kept(shown, move |_| desk.root_untracked().map(|root| Head::of(&root)).unwrap_or_default());
     let has_inner = Memo::new(move |_| head.with(|head| head.has_inner));
     let when = move || match desk.is_read_again() {
         true => text::READING.to_owned(),
