@@ -16,11 +16,14 @@
     return handle;
   };
 
-  // Called when the frame that comes next is done: style, layout and paint included.
+  // Called when the frame that comes next is done: style, layout and paint included. One channel for all frames: the
+  // page's own listeners would be stopped to collect those that are done with.
+  const channel = new MessageChannel();
+  const waiting = [];
+  channel.port1.onmessage = () => waiting.shift()(now());
   const afterFrame = (then) =>
     frame(() => {
-      const channel = new MessageChannel();
-      channel.port1.onmessage = () => then(now());
+      waiting.push(then);
       channel.port2.postMessage(0);
     });
 
