@@ -18,23 +18,42 @@ impl Subscription {
         events: &'static [&'static str],
         listener: impl FnMut(Event) + 'static,
     ) -> Self {
-        let target = target.into();
-        let listener = Closure::<dyn FnMut(Event)>::new(listener);
-        for event in events {
-            // It only fails for a listener that is no function.
-            let _ = target.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
-        }
-        Self { target, events, listener }
+        let subscription = Self::paused(target, events, listener);
+        subscription.go_on();
+        subscription
     }
-}
 
-impl Drop for Subscription {
-    fn drop(&mut self) {
+    /// Listens to nothing until it is told to.
+    pub(super) fn paused(
+        target: impl Into<EventTarget>,
+        events: &'static [&'static str],
+        listener: impl FnMut(Event) + 'static,
+    ) -> Self {
+        Self { target: target.into(), events, listener: Closure::new(listener) }
+    }
+
+    /// Listens, if it does not yet.
+    pub(super) fn go_on(&self) {
+        for event in self.events {
+            // It only fails for a listener that is no function.
+            let _ =
+                self.target.add_event_listener_with_callback(event, self.listener.as_ref().unchecked_ref());
+        }
+    }
+
+    /// Listens no more.
+    pub(super) fn pause(&self) {
         for event in self.events {
             let _ = self
                 .target
                 .remove_event_listener_with_callback(event, self.listener.as_ref().unchecked_ref());
         }
+    }
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        self.pause();
     }
 }
 

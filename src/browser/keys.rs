@@ -10,9 +10,12 @@ use super::js::{self, Subscription};
 pub fn on_key(key: &'static str, mut callback: impl FnMut() + 'static) -> Subscription {
     Subscription::new(js::window(), &["keydown"], move |event: Event| {
         let Some(pressed) = event.dyn_ref::<KeyboardEvent>() else { return };
+        if pressed.key() != key {
+            return;
+        }
         let plain =
             !(pressed.ctrl_key() || pressed.alt_key() || pressed.meta_key() || pressed.is_composing());
-        if plain && pressed.key() == key && !event.default_prevented() && !is_typing() {
+        if plain && !event.default_prevented() && !is_typing() {
             event.prevent_default();
             callback();
         }

@@ -198,7 +198,7 @@ impl Vault {
             }
             _ => spawn_local(self.reload()),
         });
-        let uses = activity::on_use(move || {
+        activity::on_use(move || {
             // A use that comes after the time is over, before a slow timer has noticed, is one too late.
             if !self.watch_time() {
                 activity::touch();
@@ -211,7 +211,7 @@ impl Vault {
             now.track();
             self.watch_time();
         });
-        StoredValue::new_local((tabs, uses, seen));
+        StoredValue::new_local((tabs, seen));
     }
 
     /// Locks when it is time, and counts down. `true` when it is locked or about to be.
