@@ -3,10 +3,21 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlTextAreaElement};
 
+use super::js::Subscription;
+
+/// Calls when the cursor of the field may have moved.
+pub fn on_cursor(
+    field: &HtmlTextAreaElement,
+    mut callback: impl FnMut(&HtmlTextAreaElement) + 'static,
+) -> Subscription {
+    let moved = field.clone();
+    Subscription::new(field.clone(), &["click", "keyup"], move |_| callback(&moved))
+}
+
 /// Where the cursor of the field stands, as a byte offset in its text. Browsers count in UTF-16.
 #[must_use]
-pub fn cursor(event: &Event, text: &str) -> Option<usize> {
-    let units = field(event)?.selection_start().ok().flatten()?;
+pub fn cursor(field: &HtmlTextAreaElement, text: &str) -> Option<usize> {
+    let units = field.selection_start().ok().flatten()?;
     Some(byte_offset(text, usize::try_from(units).ok()?))
 }
 

@@ -1,17 +1,27 @@
-//! Text in colours that is typed in. A key changes a letter: told only that, the browser need not lay out all of it again.
+//! Text in colours that is typed in: with a key only the run that it changes is put down again.
 
+use std::ops::Range;
+
+use js_sys::JsString;
+use wasm_bindgen::prelude::*;
 use web_sys::{Element, Text};
 
-use super::js::document;
-use crate::domain::edit::between;
+use super::{js::document, text::Followed};
+
+#[wasm_bindgen]
+extern "C" {
+    type Node;
+    #[wasm_bindgen(method, setter)]
+    fn set_data(this: &Node, data: &JsString);
+}
 
 /// A run of text in one colour.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Run {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Run<'a> {
     /// The class of its colour.
-    pub class: String,
+    pub class: &'static str,
     /// The text.
-    pub text: String,
+    pub text: &'a str,
     /// It stands in a `mark`.
     pub is_marked: bool,
 }
@@ -20,52 +30,69 @@ pub struct Run {
 #[derive(Debug, Default)]
 pub struct Painted {
     element: Option<Element>,
-    runs: Vec<(Run, Text)>,
+    runs: Vec<Shown>,
+}
+
+/// A run that is shown.
+#[derive(Debug)]
+struct Shown {
+    class: &'static str,
+    text: String,
+    is_marked: bool,
+    node: Text,
 }
 
 impl Painted {
     /// Shows these runs and nothing else.
-    pub fn paint(&mut self, element: &Element, runs: Vec<Run>) {
-        let is_alike = |(old, new): (&(Run, Text), &Run)| {
-            (old.0.class.as_str(), old.0.is_marked) == (new.class.as_str(), new.is_marked)
-        };
+    pub fn paint(&mut self, element: &Element, runs: &[Run<'_>]) {
+        let is_alike =
+            |(shown, run): (&Shown, &Run<'_>)| (shown.class, shown.is_marked) == (run.class, run.is_marked);
         if self.element.as_ref() != Some(element)
             || self.runs.len() != runs.len()
-            || !self.runs.iter().zip(&runs).all(is_alike)
+            || !self.runs.iter().zip(runs).all(is_alike)
         {
             element.set_text_content(None);
-            self.runs = runs.into_iter().filter_map(|run| appended(element, run)).collect();
+            self.runs = runs.iter().filter_map(|run| appended(element, run)).collect();
             self.element = Some(element.clone());
             return;
         }
-        for ((old, node), new) in self.runs.iter_mut().zip(runs) {
-            change(node, &old.text, &new.text);
-            *old = new;
+        for (shown, run) in self.runs.iter_mut().zip(runs) {
+            if shown.text != run.text {
+                // A part of the text (`replaceData`) would be shaped at once, in the way of the frame, not with all else.
+                shown.node.set_data(run.text);
+                run.text.clone_into(&mut shown.text);
+            }
+        }
+    }
+
+    /// Letters were typed into the run of this number, behind so many bytes of it. It stands there in the field, and all
+    /// before it is ASCII.
+    pub fn insert(
+        &mut self,
+        number: usize,
+        at: usize,
+        letters: &str,
+        place: &Range<usize>,
+        field: &Followed,
+    ) {
+        let known = self.runs.get_mut(number).filter(|shown| shown.text.is_char_boundary(at));
+        if let Some(shown) = known {
+            shown.text.insert_str(at, letters);
+            shown.node.unchecked_ref::<Node>().set_data(&field.slice(place));
         }
     }
 }
 
-fn appended(element: &Element, run: Run) -> Option<(Run, Text)> {
+fn appended(element: &Element, run: &Run<'_>) -> Option<Shown> {
     let document = document()?;
     let span = document.create_element("span").ok()?;
-    span.set_class_name(&run.class);
-    let node = document.create_text_node(&run.text);
+    span.set_class_name(run.class);
+    let node = document.create_text_node(run.text);
     let inner = if run.is_marked { document.create_element("mark").ok()? } else { span.clone() };
     inner.append_child(&node).ok()?;
     if run.is_marked {
         span.append_child(&inner).ok()?;
     }
     element.append_child(&span).ok()?;
-    Some((run, node))
-}
-
-fn change(node: &Text, before: &str, after: &str) {
-    let Some(edit) = between(before, after) else { return };
-    let told = u32::try_from(edit.at)
-        .ok()
-        .zip(u32::try_from(edit.removed).ok())
-        .and_then(|(at, removed)| node.replace_data(at, removed, edit.inserted).ok());
-    if told.is_none() {
-        node.set_data(after);
-    }
+    Some(Shown { class: run.class, text: run.text.to_owned(), is_marked: run.is_marked, node })
 }

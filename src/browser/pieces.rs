@@ -33,7 +33,7 @@ pub struct Pressed {
 }
 
 /// Fills an element with pieces, whatever was in it (a directive, `use:pieces`): the class and the text of each.
-pub fn pieces(element: Element, pieces: Vec<(String, String)>) {
+pub fn pieces(element: Element, pieces: Vec<(&'static str, String)>) {
     let Some(document) = document() else { return };
     element.set_text_content(None);
     for (class, text) in pieces {

@@ -1,5 +1,7 @@
 //! Long texts of the page, taken into WebAssembly.
 
+use std::{mem, ops::Range};
+
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlTextAreaElement;
@@ -22,7 +24,15 @@ extern "C" {
     type Field;
     #[wasm_bindgen(method, getter)]
     fn value(this: &Field) -> JsString;
+    type Value;
+    #[wasm_bindgen(method, js_name = startsWith)]
+    fn starts_with(this: &Value, beginning: &JsString) -> bool;
+    #[wasm_bindgen(method, js_name = endsWith)]
+    fn ends_with(this: &Value, end: &JsString) -> bool;
 }
+
+/// No more than so many letters are typed between two frames.
+const FEW: u32 = 16;
 
 thread_local! {
     static ENCODER: TextEncoder = TextEncoder::new();
@@ -32,6 +42,61 @@ thread_local! {
 #[must_use]
 pub fn held(field: &HtmlTextAreaElement) -> String {
     taken(&field.unchecked_ref::<Field>().value())
+}
+
+/// A field, and what it held when somebody looked last, as the browser has it: it is compared there, and not taken for
+/// each key.
+#[derive(Debug)]
+pub struct Followed {
+    field: HtmlTextAreaElement,
+    held: JsString,
+}
+
+/// Letters that were typed into a text, which says the same otherwise. Counted in units of UTF-16.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed {
+    /// How long the text was before.
+    pub length: usize,
+    /// Where they stand.
+    pub at: usize,
+    /// The letters.
+    pub letters: String,
+}
+
+impl Followed {
+    /// Follows a field.
+    #[must_use]
+    pub fn new(field: HtmlTextAreaElement) -> Self {
+        Self { field, held: JsString::default() }
+    }
+
+    /// Looks at the field. Gives what was typed since the last time, when that is all that happened.
+    pub fn typed(&mut self) -> Option<Typed> {
+        let before = mem::replace(&mut self.held, self.field.unchecked_ref::<Field>().value());
+        let length = before.length();
+        let count = self.held.length().checked_sub(length).filter(|count| (1..=FEW).contains(count))?;
+        let end = self.field.selection_end().ok().flatten()?;
+        let at = end.checked_sub(count)?;
+        let now: &Value = self.held.unchecked_ref();
+        let is_all = now.starts_with(&before.slice(0, at)) && now.ends_with(&before.slice(at, length));
+        is_all.then(|| Typed {
+            length: units(length),
+            at: units(at),
+            letters: String::from(&self.held.slice(at, end)),
+        })
+    }
+
+    /// All that the field held then.
+    #[must_use]
+    pub fn text(&self) -> String {
+        taken(&self.held)
+    }
+
+    /// What stood there, in units of UTF-16.
+    pub(super) fn slice(&self, place: &Range<usize>) -> JsString {
+        let unit = |at| u32::try_from(at).unwrap_or(u32::MAX);
+        self.held.slice(unit(place.start), unit(place.end))
+    }
 }
 
 /// The text as UTF-8, with room for what somebody types into it; half of a surrogate pair becomes U+FFFD.

@@ -12,7 +12,6 @@ pub mod compare;
 pub mod config;
 pub mod diagnosis;
 pub mod directory;
-pub mod edit;
 pub mod expiry;
 pub mod export;
 pub mod failure;

@@ -13,5 +13,5 @@ pub fn of(bytes: usize) -> usize {
 
 /// The room for a text of this many bytes that is typed into.
 pub fn with_more(bytes: usize) -> usize {
-    if bytes < STEP { bytes } else { of(bytes + STEP / 8) }
+    if bytes < STEP { bytes + bytes / 8 } else { of(bytes + STEP / 8) }
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use portico::domain::jose::base64url;
 use portico::domain::secret::Secret;
 use portico::pages::inspect;
+use portico::text::inspect as text;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, Event, HtmlElement, HtmlTextAreaElement};
@@ -224,4 +225,44 @@ async fn a_long_text_that_is_read_again_keeps_what_is_beside_it() {
     eventually("it is read again", async || row(&page, "last").text_content().unwrap().contains("two")).await;
     assert_eq!(row(&page, "sub"), sub);
     assert_eq!(value(&page, "#other-token"), "half a token");
+}
+
+#[wasm_bindgen_test]
+async fn the_coloured_text_is_what_the_field_holds_whatever_is_typed() {
+    let page = inspected(ACCESS_TOKEN.trim(), "iss").await;
+    let field = field(&page, "#token");
+    let (payload, signature) = (ACCESS_TOKEN.find('.').unwrap(), ACCESS_TOKEN.rfind('.').unwrap());
+    let end = ACCESS_TOKEN.trim().len();
+    // What goes, from where to where, and what comes.
+    let edits = [
+        (payload + 9, payload + 9, "x"),
+        (payload + 10, payload + 10, "yz"),
+        (signature, signature + 3, ""),
+        (end, end, "-_"),
+        (end - 9, end - 3, "0123456"),
+        (payload + 4, payload + 4, "."),
+        (payload + 4, payload + 5, ""),
+        (0, 0, "é 😀 Bearer "),
+        (payload + 40, payload + 40, "Q"),
+        (12, 13, "f"),
+        (2, 2, "."),
+    ];
+    for (from, to, letters) in edits {
+        let text = field.value();
+        let units: Vec<u16> = text.encode_utf16().collect();
+        let new = [&units[..from], &letters.encode_utf16().collect::<Vec<_>>(), &units[to..]].concat();
+        field.set_value(&String::from_utf16(&new).unwrap());
+        let cursor = u32::try_from(from + letters.encode_utf16().count()).unwrap();
+        field.set_selection_range(cursor, cursor).unwrap();
+        field.dispatch_event(&Event::new("input").unwrap()).unwrap();
+        let drawn = format!("{} ", field.value());
+        eventually("it is drawn", async || page.one(".token-input .token").text_content().unwrap() == drawn)
+            .await;
+    }
+    // Read after all of them, it is the same text still: the count is of what was read.
+    let count = text::characters(field.value().chars().count());
+    eventually("it is read", async || {
+        page.one(".input-panel .between .tiny").text_content().unwrap() == count
+    })
+    .await;
 }

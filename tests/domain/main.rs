@@ -20,7 +20,6 @@ mod contrast;
 mod diagnosis;
 mod directory;
 mod discovery;
-mod edit;
 mod elsewhere;
 mod expiry;
 mod export;

@@ -146,7 +146,8 @@ fn strings<'a>(node: Node<'a>, values: &mut Vec<&'a str>, names: &mut String) {
 pub fn places(input: &[u8]) -> Outcome {
     let text = text(input);
     let seen = inspect(&text, NOW, &[]);
-    let painted: String = paint::runs(&text, &seen).iter().map(|(_, run)| run.as_str()).collect();
+    let painted: String =
+        paint::runs(&text, &seen).into_iter().filter_map(|(_, run)| text.get(run)).collect();
     holds(painted == text, "colours change no character", || painted.clone())?;
     let quick = paint::quick(&text);
     let pieces: Option<String> = quick.iter().map(|(_, range)| text.get(range.clone())).collect();

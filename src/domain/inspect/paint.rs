@@ -5,8 +5,9 @@ use std::ops::Range;
 use super::bytes::Bytes;
 use super::{Inspection, shape};
 
-/// A run of characters: the place of its part in [`Inspection::segments`], or nothing for what surrounds the token.
-pub type Run = (Option<usize>, String);
+/// A run of characters: the place of its part in [`Inspection::segments`], or nothing for what surrounds the token; and
+/// its bytes in the text.
+pub type Run = (Option<usize>, Range<usize>);
 
 /// What ends a token in the text around it.
 const ENDS: Bytes = Bytes::of(b"\"'`,;&=:<>{}\\");
@@ -26,15 +27,14 @@ pub fn runs(raw: &str, inspection: &Inspection) -> Vec<Run> {
     let telling: String = token.chars().take(TELLING).collect();
     let place = inspection.place.start;
     // Several tokens may begin alike; where it stands is known.
-    let begin = raw.get(place..).and_then(|rest| rest.find(&telling)).filter(|_| inspection.is_jwt());
-    let Some((before, rest)) = begin.and_then(|at| raw.split_at_checked(place + at)) else {
-        return push(Vec::new(), None, raw);
-    };
-    let mut runs = push(Vec::new(), None, before);
+    let found = raw.get(place..).and_then(|rest| rest.find(&telling)).filter(|_| inspection.is_jwt());
+    let begin = found.map_or(raw.len(), |at| place + at);
+    let mut runs = Vec::new();
+    go_on(&mut runs, None, begin);
     let mut parts = Parts::of(inspection);
     let mut expected = token.char_indices().peekable();
     let mut last = None;
-    for character in rest.chars() {
+    for (at, character) in raw.get(begin..).unwrap_or_default().char_indices() {
         match expected.peek().copied() {
             Some((at, next)) if next == character => {
                 expected.next();
@@ -44,7 +44,7 @@ pub fn runs(raw: &str, inspection: &Inspection) -> Vec<Run> {
             Some(_) => {}
             None => last = None,
         }
-        runs = push(runs, last, character.encode_utf8(&mut [0; 4]));
+        go_on(&mut runs, last, begin + at + character.len_utf8());
     }
     runs
 }
@@ -71,45 +71,68 @@ impl Parts {
     }
 }
 
-fn push(mut runs: Vec<Run>, part: Option<usize>, text: &str) -> Vec<Run> {
+/// The text goes on to this byte with this part.
+fn go_on(runs: &mut Vec<Run>, part: Option<usize>, end: usize) {
     match runs.last_mut() {
-        Some((last, run)) if *last == part => run.push_str(text),
-        _ if text.is_empty() => {}
-        _ => runs.push((part, text.to_owned())),
-    }
-    runs
-}
-
-/// The parts of a text that has just been typed, as byte offsets, before anybody has read it: what looks like the
-/// beginning of a token and goes on with dots. Nothing is decoded but a few bytes, so that it keeps up with typing.
-#[must_use]
-pub fn quick(raw: &str) -> Vec<(Option<usize>, Range<usize>)> {
-    let Some(start) = first_jwt(raw) else { return vec![(None, 0..raw.len())] };
-    let token = raw.get(start..).unwrap_or_default();
-    let end = token.bytes().position(|byte| ENDS.contains(byte)).unwrap_or(token.len());
-    let token = token.get(..end).unwrap_or_default();
-    let mut runs = vec![(None, 0..start)];
-    let mut at = start;
-    for (part, text) in token.split('.').enumerate().take(PARTS) {
-        if part > 0 {
-            runs.push((None, at..at + 1));
-            at += 1;
+        Some((last, range)) if *last == part => range.end = end,
+        last => {
+            let start = last.map_or(0, |(_, range)| range.end);
+            if start < end {
+                runs.push((part, start..end));
+            }
         }
-        runs.push((Some(part), at..at + text.len()));
-        at += text.len();
     }
-    runs.push((None, at..raw.len()));
-    runs.retain(|(_, range)| !range.is_empty());
+}
+
+/// The parts of a text that has just been typed, before anybody has read it: what looks like the beginning of a token and
+/// goes on with dots. Nothing is decoded but a few bytes, so that it keeps up with typing.
+#[must_use]
+pub fn quick(raw: &str) -> Vec<Run> {
+    let Some(Range { start, end }) = first_jwt(raw) else { return vec![(None, 0..raw.len())] };
+    // A token may be broken into lines.
+    let more = raw.get(end..).unwrap_or_default();
+    let end = end + more.bytes().position(|byte| ENDS.contains(byte)).unwrap_or(more.len());
+    let mut runs = Vec::new();
+    go_on(&mut runs, None, start);
+    let mut at = start;
+    for (part, text) in raw.get(start..end).unwrap_or_default().split('.').enumerate().take(PARTS) {
+        if part > 0 {
+            at += 1;
+            go_on(&mut runs, None, at);
+        }
+        at += text.len();
+        go_on(&mut runs, Some(part), at);
+    }
+    go_on(&mut runs, None, raw.len());
     runs
 }
 
-/// Where the first word begins that looks like a token.
-fn first_jwt(raw: &str) -> Option<usize> {
+/// Letters were typed at this byte of a text of this length. Gives the run that grew by them; nothing when they may have
+/// changed more than that, or when the runs are not those of the text.
+pub fn grow(runs: &mut [Run], length: usize, at: usize, letters: &str) -> Option<usize> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    if runs.last()?.1.end != length || !letters.bytes().all(is_plain) {
+        return None;
+    }
+    // The first part makes it a token, or not.
+    let holds =
+        |(part, range): &Run| part.is_some_and(|part| part > 0) && range.start < at && at <= range.end;
+    let grown = runs.iter().position(holds)?;
+    let (_, rest) = runs.split_at_mut_checked(grown)?;
+    for (number, (_, range)) in rest.iter_mut().enumerate() {
+        range.end += letters.len();
+        range.start += if number > 0 { letters.len() } else { 0 };
+    }
+    Some(grown)
+}
+
+/// The first word that looks like a token or the beginning of one.
+fn first_jwt(raw: &str) -> Option<Range<usize>> {
     let mut at = 0;
     while let Some(rest) = raw.get(at..).filter(|rest| !rest.is_empty()) {
         let word = rest.get(..word_end(rest)).unwrap_or_default();
         if shape::is_jwt(word) {
-            return Some(at);
+            return Some(at..at + word.len());
         }
         at += word.len();
         at += raw.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
@@ -141,7 +164,7 @@ mod tests {
 
     fn painted(raw: &str) -> Vec<Run> {
         let runs = runs(raw, &inspect(raw, 0, &[]));
-        let again: String = runs.iter().map(|(_, text)| text.as_str()).collect();
+        let again: String = runs.iter().filter_map(|(_, range)| raw.get(range.clone())).collect();
         assert_eq!(again, raw);
         runs
     }
@@ -158,7 +181,7 @@ mod tests {
     #[test]
     fn what_stands_around_it_has_no_colour() {
         let runs = painted(&format!("Authorization: Bearer {TOKEN}\n"));
-        assert_eq!(runs.first().unwrap().1, "Authorization: Bearer ");
+        assert_eq!(runs.first().unwrap().1, 0.."Authorization: Bearer ".len());
         assert_eq!(parts(&runs), [None, Some(0), None, Some(1), None, Some(2), None]);
     }
 
@@ -167,7 +190,40 @@ mod tests {
         let broken = TOKEN.replace("Jzd", "J\n zd");
         let runs = painted(&broken);
         assert_eq!(parts(&runs), [Some(0), None, Some(1), None, Some(2)]);
-        assert_eq!(runs[2].1, "eyJ\n zdWIiOiJhIn0");
+        assert_eq!(broken.get(runs[2].1.clone()), Some("eyJ\n zdWIiOiJhIn0"));
+    }
+
+    #[test]
+    fn a_part_that_grows_is_cut_as_if_it_was_looked_at_again() {
+        for raw in [TOKEN.to_owned(), format!("Bearer {TOKEN}, and more"), TOKEN.replace("Jzd", "J\n zd")] {
+            let mut grown = 0;
+            for at in 0..=raw.len() {
+                for letters in ["x", "-_9"] {
+                    let mut runs = quick(&raw);
+                    let mut text = raw.clone();
+                    text.insert_str(at, letters);
+                    let Some(number) = grow(&mut runs, raw.len(), at, letters) else { continue };
+                    assert_eq!(runs, quick(&text), "{text}");
+                    assert!(runs[number].1.contains(&at));
+                    grown += 1;
+                }
+            }
+            assert!(grown >= 2 * "eyJzdWIiOiJhIn0c2ln".len(), "{raw}");
+        }
+    }
+
+    #[test]
+    fn what_may_change_more_than_a_part_is_looked_at_again() {
+        let runs = quick(TOKEN);
+        let payload = TOKEN.find('.').unwrap() + 2;
+        let at = |length, at, letters| grow(&mut runs.clone(), length, at, letters);
+        assert_eq!(at(TOKEN.len(), payload, "x"), Some(2));
+        for letters in [".", "x y", "\"", "é"] {
+            assert_eq!(at(TOKEN.len(), payload, letters), None, "{letters}");
+        }
+        assert_eq!(at(TOKEN.len(), 1, "x"), None, "the header makes it a token");
+        assert_eq!(at(TOKEN.len() + 1, payload, "x"), None, "another text");
+        assert_eq!(grow(&mut [], 0, 0, "x"), None);
     }
 
     #[test]

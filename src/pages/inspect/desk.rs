@@ -96,8 +96,6 @@ pub struct Desk {
     pub extent: RwSignal<Extent>,
     /// Goes up when another text was put down, as opposed to typed.
     pub put_down: RwSignal<u32>,
-    /// Goes up when the text is to be drawn again: once in a frame, however much is typed.
-    pub to_draw: RwSignal<u32>,
     /// The token and the tokens inside of it, each after the one it stands in. Empty until something was read.
     pub layers: RwSignal<Vec<Layer>>,
     /// Which layer is looked at.
@@ -146,7 +144,6 @@ impl Desk {
             draft: StoredValue::new(None),
             extent: RwSignal::new(Extent::Empty),
             put_down: RwSignal::new(0),
-            to_draw: RwSignal::new(0),
             is_taking: StoredValue::new(false),
             layers,
             selected,
@@ -217,7 +214,6 @@ impl Desk {
         }
         self.have(Secret::new(text));
         self.put_down.update(|count| *count = count.wrapping_add(1));
-        self.to_draw.update(|count| *count = count.wrapping_add(1));
         if is_short {
             self.read_now();
         } else {

@@ -1,22 +1,19 @@
 //! Where the token is pasted: a field over the same text in colours.
 
-use leptos::{html, prelude::*, task::spawn_local};
-use std::ops::Range;
+mod coloured;
 
 use super::{
     desk::{Desk, Extent, SHORT},
     pieces,
 };
 use crate::{
-    browser::{
-        clipboard, field, focus,
-        painted::{Painted, Run},
-        text as texts,
-    },
+    browser::{clipboard, field, focus, text::Followed},
     components::prelude::*,
-    domain::inspect::paint,
     text::inspect as text,
 };
+use coloured::Coloured;
+pub(super) use coloured::part_class;
+use leptos::{html, prelude::*, task::spawn_local};
 
 const FIELD_ID: &str = "token";
 
@@ -104,38 +101,51 @@ fn Buttons(desk: Desk, problem: RwSignal<Option<String>>) -> impl IntoView {
 /// The field is transparent, and the coloured text below it has exactly the same characters in the same places.
 #[component]
 fn Field(desk: Desk, problem: RwSignal<Option<String>>) -> impl IntoView {
-    // A text that is too long for a field is on its way to the pieces: it is not drawn here first.
-    let fits = move || desk.extent.get_untracked() != Extent::Long;
-    let (coloured, painted) = (NodeRef::<html::Span>::new(), StoredValue::new_local(Painted::default()));
+    let coloured = Coloured::new(desk);
     Effect::new(move |_| {
-        let mark = desk.mark.get();
-        desk.to_draw.track();
-        let Some(coloured) = coloured.get() else { return };
-        let runs = if fits() { desk.painted() } else { Vec::new() };
-        painted.update_value(|painted| painted.paint(&coloured, drawn(runs, mark.as_ref())));
+        coloured.element.track();
+        desk.put_down.track();
+        desk.layers.track();
+        desk.mark.with(|mark| coloured.draw(mark.as_ref()));
     });
     // What is typed is in the field already: only another text is put into it.
     let value = move || {
         desk.put_down.track();
-        if fits() { desk.with_text(str::to_owned) } else { String::new() }
+        if desk.is_long() { String::new() } else { desk.with_text(str::to_owned) }
     };
     let input = NodeRef::<html::Textarea>::new();
+    let followed = StoredValue::new_local(None);
+    Effect::new(move |_| followed.set_value(input.get().map(Followed::new)));
+    let cursor = StoredValue::new_local(None);
     let take = move || {
+        if cursor.with_value(Option::is_some) {
+            cursor.set_value(None);
+            desk.cursor_at(None);
+        }
         if problem.with_untracked(Option::is_some) {
             problem.set(None);
         }
-        if let Some(field) = input.get_untracked() {
-            desk.typed(texts::held(&field));
+        let other = followed.try_update_value(|followed: &mut Option<Followed>| {
+            let field = followed.as_mut()?;
+            let is_grown = field.typed().and_then(|typed| coloured.grow(&typed, field)).is_some();
+            (!is_grown).then(|| field.text())
+        });
+        if let Some(text) = other.flatten() {
+            desk.typed(text);
+            coloured.draw(None);
         }
     };
-    let follow = move |event: leptos::ev::Event| {
-        let at = if desk.is_current() { desk.with_text(|text| field::cursor(&event, text)) } else { None };
-        desk.cursor_at(at);
-    };
+    // The cursor is followed while the text is the one that was read: a key more would be one too many for who types.
+    Effect::new(move |_| {
+        desk.layers.track();
+        let field = input.get().filter(|_| desk.is_current());
+        let follow = move |field: &_| desk.cursor_at(desk.with_text(|text| field::cursor(field, text)));
+        cursor.set_value(field.map(|field| field::on_cursor(&field, follow)));
+    });
     view! {
         <div class="token-input">
             // The space at the end gives the last line its height when the text ends with a line break.
-            <div class="token" aria-hidden="true" translate="no"><span node_ref=coloured></span> " "</div>
+            <div class="token" aria-hidden="true" translate="no"><span node_ref=coloured.element></span> " "</div>
             <textarea
                 id=FIELD_ID
                 placeholder=text::PLACEHOLDER
@@ -152,43 +162,10 @@ fn Field(desk: Desk, problem: RwSignal<Option<String>>) -> impl IntoView {
                         desk.put(text);
                     }
                 }
-                on:click=move |event| follow(event.into())
-                on:keyup=move |event| follow(event.into())
             ></textarea>
         </div>
     }
     .into_any()
-}
-
-/// The runs in their colours; what is pointed at is marked.
-fn drawn(runs: Vec<paint::Run>, mark: Option<&Range<usize>>) -> Vec<Run> {
-    let mut at = 0;
-    let mut drawn = Vec::with_capacity(runs.len() + 2);
-    for (part, text) in runs {
-        let run = |text, is_marked| Run { class: part_class(part), text, is_marked };
-        let pieces = around(at, &text, mark);
-        at += text.len();
-        match pieces {
-            Some((before, marked, after)) => {
-                drawn.extend([run(before, false), run(marked, true), run(after, false)]);
-            }
-            None => drawn.push(run(text, false)),
-        }
-    }
-    drawn
-}
-
-/// The colour of a part of the token.
-pub(super) fn part_class(part: Option<usize>) -> String {
-    part.map(|part| format!("part-{part}")).unwrap_or_default()
-}
-
-/// What stands before, in and after the mark; nothing when the run that begins at `at` is not marked.
-fn around(at: usize, run: &str, mark: Option<&Range<usize>>) -> Option<(String, String, String)> {
-    let mark = mark.filter(|mark| mark.start < at + run.len() && mark.end > at)?;
-    let start = mark.start.saturating_sub(at);
-    let end = (mark.end - at).min(run.len());
-    Some((run.get(..start)?.to_owned(), run.get(start..end)?.to_owned(), run.get(end..)?.to_owned()))
 }
 
 /// What was taken off before it was read.

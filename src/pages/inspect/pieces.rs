@@ -154,7 +154,7 @@ impl Layout {
 
     /// Pieces that nobody is in.
     fn run(self, range: Range<usize>) -> AnyView {
-        let texts: Vec<(String, String)> =
+        let texts: Vec<(&'static str, String)> =
             range.map(|index| (part_class(self.part(index)), self.text(index))).collect();
         view! { <div class="token-run" use:pieces=texts></div> }.into_any()
     }
@@ -196,7 +196,7 @@ impl Layout {
     fn take(self) {
         let Some(field) = self.field.get_untracked() else { return };
         let piece = texts::held(&field);
-        self.paint(piece.clone());
+        self.paint(&piece);
         let index = self.current.get_untracked();
         let range = self.range(index);
         self.pieces.update_value(|pieces| {
@@ -212,10 +212,10 @@ impl Layout {
     }
 
     /// Shows the piece in its colour, below the field.
-    fn paint(self, piece: String) {
+    fn paint(self, piece: &str) {
         if let Some(coloured) = self.coloured.get_untracked() {
             let run = Run { text: piece, ..Run::default() };
-            self.painted.update_value(|painted| painted.paint(&coloured, vec![run]));
+            self.painted.update_value(|painted| painted.paint(&coloured, &[run]));
         }
     }
 
@@ -245,7 +245,7 @@ fn Editor(layout: Layout, index: usize, id: &'static str) -> impl IntoView {
         let (Some(field), Some(_)) = (field.get(), coloured.get()) else { return };
         let piece = layout.text(index);
         field.set_value(&piece);
-        layout.paint(piece);
+        layout.paint(&piece);
     });
     let keys = move |event: ev::KeyboardEvent| {
         let Some((at_start, at_end)) = field::edges(&event) else { return };

@@ -182,7 +182,7 @@ fn what_is_painted_is_the_token_that_was_read() {
     let text = format!("id_token={}&access_token={}", b(), a());
     let seen = read(&text);
     let runs = portico::domain::inspect::paint::runs(&text, &seen);
-    assert_eq!(runs[0], (None, format!("id_token={}&access_token=", b())));
+    assert_eq!(runs[0], (None, 0..text.find(&a()).unwrap()));
     assert_eq!(runs[1].0, Some(0));
 }
 

@@ -28,7 +28,7 @@ fn read_every_way(text: &str, now: i64) {
     }
     ranges.sort_by_key(|range| range.start);
     assert!(ranges.windows(2).all(|pair| pair[0].end <= pair[1].start), "no two parts overlap");
-    let painted: String = paint::runs(text, &seen).iter().map(|(_, run)| run.as_str()).collect();
+    let painted: String = paint::runs(text, &seen).into_iter().map(|(_, run)| &text[run]).collect();
     assert_eq!(painted, text);
     for (layer, rows) in [(&seen.header, seen.header_rows()), (&seen.payload, seen.payload_rows(now))] {
         for row in rows {

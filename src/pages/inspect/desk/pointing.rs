@@ -53,16 +53,12 @@ impl Desk {
         self.turn.get_value() == self.read_turn.get_value()
     }
 
-    /// The text in the colours of its parts. Right after a key was pressed it is only guessed where they are.
-    pub fn painted(self) -> Vec<paint::Run> {
-        let root = self.root();
-        self.to_draw.track();
-        self.with_text(|text| match root.filter(|_| self.is_current()) {
-            Some(read) => paint::runs(text, &read),
-            None => paint::quick(text)
-                .into_iter()
-                .map(|(part, range)| (part, text.get(range).unwrap_or_default().to_owned()))
-                .collect(),
+    /// Looks at the text and its parts. Right after a key was pressed it is only guessed where they are.
+    pub fn with_parts<T>(self, look: impl FnOnce(&str, Vec<paint::Run>) -> T) -> T {
+        let read = self.is_current().then(|| self.root_untracked()).flatten();
+        self.with_text(|text| {
+            let runs = read.map_or_else(|| paint::quick(text), |read| paint::runs(text, &read));
+            look(text, runs)
         })
     }
 }

@@ -47,6 +47,13 @@ impl Desk {
         self.edited();
     }
 
+    /// Letters were typed at this byte of the text.
+    pub fn inserted(self, at: usize, letters: &str) {
+        self.text.update_value(|text| text.splice(at..at, letters));
+        self.measure();
+        self.edited();
+    }
+
     /// A piece of a long text was typed in, in the place of these bytes.
     pub fn spliced(self, range: Range<usize>, piece: String) {
         let is_same =
@@ -65,6 +72,11 @@ impl Desk {
     pub fn with_text<T>(self, look: impl FnOnce(&str) -> T) -> T {
         self.settle();
         self.text.with_value(|text| look(text.expose()))
+    }
+
+    /// Whether it is too long for a field.
+    pub fn is_long(self) -> bool {
+        self.extent.get_untracked() == Extent::Long
     }
 
     /// Its length in bytes.
@@ -89,8 +101,12 @@ impl Desk {
     }
 
     pub(super) fn have(self, text: Secret) {
-        let extent = Extent::of(text.expose().len());
         self.text.set_value(text);
+        self.measure();
+    }
+
+    fn measure(self) {
+        let extent = Extent::of(self.text.with_value(|text| text.expose().len()));
         if self.extent.get_untracked() != extent {
             self.extent.set(extent);
         }
@@ -101,7 +117,6 @@ impl Desk {
         if self.mark.with_untracked(Option::is_some) {
             self.mark.set(None);
         }
-        self.to_draw.update(|count| *count = count.wrapping_add(1));
         self.typed_at.set_value(clock::monotonic_ms());
         if self.pause.with_value(Option::is_none) {
             self.wait_for_pause(PAUSE_MS);
