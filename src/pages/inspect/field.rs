@@ -139,6 +139,10 @@ fn Field(desk: Desk, problem: RwSignal<Option<String>>) -> impl IntoView {
     Effect::new(move |_| {
         desk.layers.track();
         let field = input.get().filter(|_| desk.is_current());
+        // It is looked at here, so that the first letter is told from what was put down.
+        followed.update_value(|followed| {
+            followed.as_mut().and_then(Followed::typed);
+        });
         let follow = move |field: &_| desk.cursor_at(desk.with_text(|text| field::cursor(field, text)));
         cursor.set_value(field.map(|field| field::on_cursor(&field, follow)));
     });
