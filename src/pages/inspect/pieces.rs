@@ -26,7 +26,7 @@ const LONGEST: usize = 2 * PIECE;
 /// So many pieces are drawn at once: a few times what is seen of them.
 const GROUP: usize = 8;
 /// So many groups follow in each frame after the first one, out of sight.
-const IN_A_FRAME: usize = 2;
+const IN_A_FRAME: usize = 4;
 
 /// Keeps an empty piece as high as a line.
 const END: &str = "\u{200b}";
@@ -152,11 +152,12 @@ impl Layout {
         (self.run(from..index), view! { <Editor layout=self index id/> }, self.run(index + 1..to)).into_any()
     }
 
-    /// Pieces that nobody is in.
+    /// Pieces that nobody is in. The browser looks at a whole group at once, to tell whether it is seen.
     fn run(self, range: Range<usize>) -> AnyView {
         let texts: Vec<(&'static str, String)> =
             range.map(|index| (part_class(self.part(index)), self.text(index))).collect();
-        view! { <div class="token-run" use:pieces=texts></div> }.into_any()
+        let class = if texts.len() == GROUP { "token-group" } else { "" };
+        view! { <div class=class use:pieces=texts></div> }.into_any()
     }
 
     /// The pieces that these bytes of the text are in.

@@ -3,7 +3,7 @@
 use crate::domain::inspect::paint;
 
 /// A piece has about so many bytes: a field of this size is laid out in less than a frame.
-pub const PIECE: usize = 4 * 1024;
+pub const PIECE: usize = 2 * 1024;
 
 /// One piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
