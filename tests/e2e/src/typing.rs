@@ -6,7 +6,7 @@ pub mod series;
 pub mod table;
 pub mod token;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::Sandbox;
 use page::Subject;
@@ -18,6 +18,9 @@ use table::Pair;
 const SIZES: [usize; 3] = [5_000, 100_000, 1_000_000];
 /// By how much the processor is slowed down.
 const SLOW: u32 = 4;
+
+/// How often the inspector is typed in for a row of the table.
+const SERIES: usize = 3;
 
 /// Measures everything and gives the report.
 ///
@@ -36,7 +39,11 @@ pub async fn measure() -> Result<String> {
         for rate in [1, SLOW] {
             for place in [Place::End, Place::Middle] {
                 let conditions = Conditions { size, place, rate, pace: Pace::Typing };
-                let ours = Series::of(&ours, &token, conditions).await?;
+                let mut several = Vec::new();
+                for _ in 0..SERIES {
+                    several.push(Series::of(&ours, &token, conditions).await?);
+                }
+                let ours = Series::of_several(several).context("no series")?;
                 let theirs = Series::of(&theirs, &token, conditions).await?;
                 eprintln!("{}", table::progress(&ours, &theirs));
                 pairs.push(Pair { ours, theirs });
