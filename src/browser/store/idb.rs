@@ -29,8 +29,8 @@ const VERSION: u32 = 2;
 pub(super) const KEYS: &str = "keys";
 /// The object store with the records, by `[kind, id]`.
 pub(super) const RECORDS: &str = "records";
-/// A browser that has not opened a database after this long is waiting for another tab. The event `blocked` says
-/// so sooner, but also when that tab is only finishing a write.
+/// A browser that has not opened a database after this long is waiting for another tab, or for the disk. The event
+/// `blocked` tells the first sooner, but also when that tab is only finishing a write.
 const PATIENCE_MS: u32 = 10_000;
 
 /// The connection, as long as there is one.

@@ -19,7 +19,7 @@ pub enum StoreProblem {
     Full,
     /// A newer version of the portal has changed the storage.
     NewerVersion,
-    /// Another tab is in the way.
+    /// It was not opened in time: another tab is in the way, or the disk is.
     Blocked,
     /// The storage was closed while it was being used.
     Closed,
@@ -91,7 +91,8 @@ impl fmt::Display for StoreProblem {
                  version.",
             ),
             Self::Blocked => f.write_str(
-                "Another tab of this portal holds the storage. Close the other tabs, then reload this page.",
+                "The browser did not open the storage within ten seconds: another tab of this portal holds it, or the \
+                 disk is busy. Close the other tabs, then reload this page.",
             ),
             Self::Closed => f.write_str(
                 "The storage was closed while it was being used: the browser or another tab has cleared it. Reload \
