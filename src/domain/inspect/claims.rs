@@ -129,6 +129,29 @@ const PAYLOAD: &[(&str, &str)] = &[
     ("zoneinfo", "Time zone"),
 ];
 
+/// Members of a key (RFC 7517, 4; RFC 7518, 6; RFC 8037, 2), wherever a token carries one.
+const KEY: &[(&str, &str)] = &[
+    ("alg", "What the key may be used with"),
+    ("crv", "Curve of the key"),
+    ("d", PRIVATE),
+    ("dp", PRIVATE),
+    ("dq", PRIVATE),
+    ("e", PUBLIC),
+    ("k", PRIVATE),
+    ("key_ops", "What the key is for"),
+    ("kid", "Name of the key"),
+    ("kty", "Kind of key"),
+    ("n", PUBLIC),
+    ("p", PRIVATE),
+    ("q", PRIVATE),
+    ("qi", PRIVATE),
+    ("use", "What the key is for"),
+    ("x", PUBLIC),
+    ("y", PUBLIC),
+];
+const PUBLIC: &str = "Public part of the key";
+const PRIVATE: &str = "Private part of the key";
+
 /// Signature algorithms (RFC 7518, 3.1; RFC 8037; RFC 9864) with the length of the signature in bytes.
 const ALGORITHMS: &[(&str, &str, Signed)] = &[
     ("HS256", "HMAC with SHA-256 and a shared secret", Signed::Bytes(32)),
@@ -173,16 +196,21 @@ fn look_up(dictionary: &[(&str, &'static str)], name: &str) -> Option<&'static s
     dictionary.iter().find(|(known, _)| *known == name).map(|(_, meaning)| *meaning)
 }
 
-/// What a JOSE header parameter means.
+/// What a JOSE header parameter means. A member of a key is asked for by its path: `jwk.kty`.
 #[must_use]
 pub fn header_parameter(name: &str) -> Option<&'static str> {
-    look_up(HEADER, name)
+    look_up(HEADER, name).or_else(|| member_of_key(name))
 }
 
 /// What a claim means. A member of an object is asked for by its path: `cnf.jkt`.
 #[must_use]
 pub fn claim(path: &str) -> Option<&'static str> {
-    look_up(PAYLOAD, path)
+    look_up(PAYLOAD, path).or_else(|| member_of_key(path))
+}
+
+fn member_of_key(path: &str) -> Option<&'static str> {
+    let (above, name) = path.rsplit_once('.')?;
+    matches!(above, "jwk" | "epk" | "cnf.jwk").then(|| look_up(KEY, name))?
 }
 
 /// What a signature algorithm is.

@@ -92,6 +92,31 @@ fn the_access_token_explained() {
 }
 
 #[test]
+fn a_key_that_a_token_carries_is_explained() {
+    let header =
+        r#"{"alg":"ES256","jwk":{"kty":"EC","crv":"P-256","alg":"ES256","x":"A","y":"B","other":"C"}}"#;
+    let seen = read(&token(header, r#"{"cnf":{"jwk":{"kty":"RSA","n":"A","e":"AQAB"}},"kty":"EC"}"#));
+    let rows = [seen.header_rows(), seen.payload_rows(NOW)].concat();
+    let told: Vec<(&str, &str)> = rows.iter().map(|row| (row.path.as_str(), row.meaning.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            ("alg", "Elliptic curve P-256 signature"),
+            ("jwk.kty", "Kind of key"),
+            ("jwk.crv", "Curve of the key"),
+            ("jwk.alg", "What the key may be used with"),
+            ("jwk.x", "Public part of the key"),
+            ("jwk.y", "Public part of the key"),
+            ("jwk.other", "Not in the dictionary"),
+            ("cnf.jwk.kty", "Kind of key"),
+            ("cnf.jwk.n", "Public part of the key"),
+            ("cnf.jwk.e", "Public part of the key"),
+            ("kty", "Not in the dictionary"),
+        ]
+    );
+}
+
+#[test]
 fn the_access_token_years_later() {
     let seen = inspect(ACCESS_TOKEN, NOW + 100_000_000, &[]);
     assert_eq!(finding(&seen, "expired").title, "Expired on 8 Jul 2022, 15:48 UTC");
