@@ -273,6 +273,7 @@ fn Editor(layout: Layout, index: usize, id: &'static str) -> impl IntoView {
             <div class=format!("token {}", part_class(layout.part(index))) aria-hidden="true"><span node_ref=coloured></span>{END}</div>
             <textarea
                 id=id
+                rows="1"
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"
