@@ -237,6 +237,13 @@ pub fn within_a_day(at: i64, now: i64) -> bool {
     at.saturating_sub(now).unsigned_abs() < DAY
 }
 
+/// Whether the two are on the same day of UTC.
+#[must_use]
+pub fn is_same_day(one: i64, other: i64) -> bool {
+    let day = |at: i64| at.div_euclid(DAY.cast_signed());
+    day(one) == day(other)
+}
+
 /// Relative up to a day, the date and time from there on: `2 min ago`, `29 Oct 2022, 09:20 UTC`.
 #[must_use]
 pub fn when(at: i64, now: i64) -> String {

@@ -27,6 +27,10 @@ pub const ENCRYPTED: &str =
     "Only its header can be read: the rest is encrypted for whoever holds the key (RFC 7516).";
 /// When a token names no end.
 pub const NO_END: &str = "It names no end: there is no `exp` in it.";
+/// When what a token names as its end is no number.
+pub const END_IS_NO_TIME: &str = "Nobody can tell when it ends: its `exp` is not a number.";
+/// When a token is cut off before its end is named.
+pub const END_CUT_OFF: &str = "It is cut off before it says when it ends.";
 /// When nothing is odd.
 pub const NO_FINDINGS: &str = "Nothing odd was found.";
 /// Heading of the findings.

@@ -91,6 +91,13 @@ fn relative_up_to_a_day() {
     assert_eq!(when_exactly(now + 86_400, now), "18 Oct 2022, 14:14 UTC");
 }
 
+#[test]
+fn a_day_ends_at_midnight_of_utc() {
+    assert!(is_same_day(0, 86_399) && is_same_day(-1, -86_400));
+    assert!(!is_same_day(86_399, 86_400) && !is_same_day(-1, 0));
+    assert!(!is_same_day(REGISTERED, REGISTERED + 86_400));
+}
+
 proptest! {
     #[test]
     fn no_number_is_too_large(at: i64, now: i64) {

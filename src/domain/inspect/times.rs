@@ -95,17 +95,31 @@ pub struct Lifetime {
     pub from: Option<i64>,
     /// `nbf`
     pub not_before: Option<i64>,
-    /// `exp`; nothing when the token names no end.
+    /// `exp`, when it says a time.
     pub until: Option<i64>,
+    /// Why there is no end, where there is none.
+    pub no_end: NoEnd,
     /// It has no end on purpose: `exp` is 0 or absent in a Keycloak registration or initial access token.
     pub never: bool,
+}
+
+/// Why nobody can tell when a token ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum NoEnd {
+    /// There is no `exp`.
+    #[default]
+    Absent,
+    /// `exp` is no number.
+    NoTime,
+    /// The claims are cut off before it, or inside it.
+    CutOff,
 }
 
 /// Where in its life a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Life {
     /// It names no end.
-    Unknown,
+    Unknown(NoEnd),
     /// It has no end on purpose.
     Never,
     /// Its `nbf` lies ahead.
@@ -133,11 +147,18 @@ impl Lifetime {
     pub fn read(claims: &Document, kind: &Kind) -> Self {
         let not_before = NumericDate::read(claims, "nbf").seconds();
         let expiry = NumericDate::read(claims, "exp");
-        let never = kind.zero_is_never() && matches!(expiry, NumericDate::Seconds(0) | NumericDate::Absent);
+        let no_end = match expiry {
+            NumericDate::WrongType(_) => NoEnd::NoTime,
+            _ if claims.root().is_some_and(|root| !root.is_complete()) => NoEnd::CutOff,
+            _ => NoEnd::Absent,
+        };
+        let is_absent = expiry == NumericDate::Absent && no_end == NoEnd::Absent;
+        let never = kind.zero_is_never() && (is_absent || expiry == NumericDate::Seconds(0));
         Self {
             from: NumericDate::read(claims, "iat").seconds().or(not_before),
             not_before,
             until: if never { None } else { expiry.seconds() },
+            no_end,
             never,
         }
     }
@@ -150,7 +171,7 @@ impl Lifetime {
         }
         match self.until {
             None if self.never => Life::Never,
-            None => Life::Unknown,
+            None => Life::Unknown(self.no_end),
             Some(end) if end > now => Life::Running {
                 left: end.saturating_sub(now),
                 of: self.from.map(|from| end.saturating_sub(from)).filter(|length| *length > 0),

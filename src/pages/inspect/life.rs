@@ -6,7 +6,7 @@ use super::shown::{Shown, kept};
 use crate::{
     components::prelude::*,
     domain::{
-        inspect::times::{Life as Stage, Lifetime},
+        inspect::times::{Life as Stage, Lifetime, NoEnd},
         time,
     },
     state::use_session,
@@ -25,8 +25,13 @@ pub fn LifeOf(shown: Shown) -> impl IntoView {
 
 fn row(lifetime: Lifetime) -> AnyView {
     let session = use_session();
-    if lifetime.at(session.now.get_untracked()) == Stage::Unknown {
-        return view! { <PanelPart><p class="small muted">{marked(text::NO_END)}</p></PanelPart> }.into_any();
+    if let Stage::Unknown(why) = lifetime.at(session.now.get_untracked()) {
+        let words = match why {
+            NoEnd::Absent => text::NO_END,
+            NoEnd::NoTime => text::END_IS_NO_TIME,
+            NoEnd::CutOff => text::END_CUT_OFF,
+        };
+        return view! { <PanelPart><p class="small muted">{marked(words)}</p></PanelPart> }.into_any();
     }
     let now = session.now;
     view! {
@@ -46,7 +51,7 @@ fn row(lifetime: Lifetime) -> AnyView {
 
 fn past(lifetime: &Lifetime, now: i64) -> Life {
     match lifetime.at(now) {
-        Stage::Never | Stage::Unknown => Life::Never,
+        Stage::Never | Stage::Unknown(_) => Life::Never,
         Stage::NotYet { .. } => Life::Running(0.0),
         Stage::Expired { .. } => Life::Expired,
         Stage::Running { .. } => match lifetime.until {
@@ -63,7 +68,7 @@ const AGES: i64 = 100 * 365 * 86_400;
 fn words(lifetime: &Lifetime, now: i64) -> (String, String) {
     match lifetime.at(now) {
         Stage::Never => ("Never".to_owned(), "expires".to_owned()),
-        Stage::Unknown => ("Unknown".to_owned(), "when it ends".to_owned()),
+        Stage::Unknown(_) => ("Unknown".to_owned(), "when it ends".to_owned()),
         Stage::NotYet { begins_in } => (time::countdown(begins_in), "until it begins".to_owned()),
         Stage::Running { left, .. } if left > AGES => ("Over 100 years".to_owned(), "left".to_owned()),
         Stage::Running { left, of: Some(of) } => {
@@ -74,9 +79,9 @@ fn words(lifetime: &Lifetime, now: i64) -> (String, String) {
     }
 }
 
-/// Both ends on the same day of now: the clock is enough.
+/// Both ends on the same day as now: the clock is enough.
 fn is_near(lifetime: &Lifetime, now: i64) -> bool {
-    [lifetime.from, lifetime.until].into_iter().flatten().all(|at| time::within_a_day(at, now))
+    [lifetime.from, lifetime.until].into_iter().flatten().all(|at| time::is_same_day(at, now))
 }
 
 fn start(lifetime: &Lifetime, now: i64) -> String {

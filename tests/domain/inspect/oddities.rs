@@ -3,7 +3,7 @@
 use portico::domain::inspect::clean::{Repair, clean};
 use portico::domain::inspect::findings::{Place, Severity};
 use portico::domain::inspect::shape::{Part, Shape};
-use portico::domain::inspect::times::Life;
+use portico::domain::inspect::times::{Life, NoEnd};
 use portico::domain::inspect::{Kind, inspect};
 
 use super::*;
@@ -103,6 +103,26 @@ fn a_time_must_be_a_number() {
         assert_eq!(found.evidence.as_deref(), Some(value));
         assert_eq!((seen.lifetime.until, seen.lifetime.never), (None, false));
     }
+}
+
+#[test]
+fn why_no_end_is_known() {
+    for (payload, why) in [
+        (r#"{"iat":1}"#, NoEnd::Absent),
+        (r#"{"exp":"1700000000"}"#, NoEnd::NoTime),
+        (r#"{"exp":null}"#, NoEnd::NoTime),
+        (r#"{"iat":1,"exp":17000"#, NoEnd::CutOff),
+        (r#"{"iat":1,"sub":"a"#, NoEnd::CutOff),
+    ] {
+        let seen = read(&token(r#"{"alg":"HS256"}"#, payload));
+        assert_eq!(seen.lifetime.at(NOW), Life::Unknown(why), "{payload}");
+    }
+    // What is cut off may still name an end.
+    let initial =
+        |rest: &str| read(&token(r#"{"alg":"HS256"}"#, &format!(r#"{{"typ":"InitialAccessToken"{rest}"#)));
+    assert_eq!(initial("}").lifetime.at(NOW), Life::Never);
+    assert_eq!(initial(r#","iat":1"#).lifetime.at(NOW), Life::Unknown(NoEnd::CutOff));
+    assert_eq!(initial(r#","exp":"0"}"#).lifetime.at(NOW), Life::Unknown(NoEnd::NoTime));
 }
 
 #[test]

@@ -85,7 +85,7 @@ fn life(inspection: &Inspection) -> Option<Finding> {
             let finding = Finding::new(Severity::Note, "never", "Keycloak", "Never expires").text(text);
             Some(about(layer, "exp", finding))
         }
-        Life::Running { .. } | Life::Unknown => None,
+        Life::Running { .. } | Life::Unknown(_) => None,
     }
 }
 
