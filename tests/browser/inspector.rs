@@ -64,6 +64,15 @@ async fn a_registration_access_token_never_expires() {
     let exp =
         page.all("tbody tr").into_iter().find(|row| row.text_content().unwrap().starts_with("exp")).unwrap();
     assert!(exp.text_content().unwrap().contains("Never expires"), "{:?}", exp.text_content());
+    // It is made with a secret of the realm, which no key set publishes.
+    eventually("the signature is judged", async || page.text().contains("HS256 needs a shared secret."))
+        .await;
+    assert!(!page.text().contains("Fetch the keys"), "{}", page.text());
+    // What is no time is not absent.
+    let claims = base64url(br#"{"exp":"1700000000"}"#);
+    fill(&page, "#token", &format!("eyJhbGciOiJSUzI1NiJ9.{claims}.AA"));
+    eventually("it says why", async || page.text().contains("its exp is not a number")).await;
+    assert!(page.text().contains("Fetch the keys") && !page.text().contains("there is no exp"));
 }
 
 #[wasm_bindgen_test]

@@ -16,6 +16,7 @@ use crate::{
     domain::{
         config::Environment,
         inspect::{
+            Signature,
             shape::Shape,
             verify::{Key, Keys, Source, Verdict, signatures},
         },
@@ -86,7 +87,12 @@ fn said(verdict: &Verdict, number: Option<usize>) -> AnyView {
 fn FetchKeys(desk: Desk, shown: Shown) -> impl IntoView {
     let issuer = kept(shown, |read| read.environment.as_ref().map(|known| known.id.clone()));
     let id = Memo::new(move |_| issuer.get().unwrap_or_else(|| desk.session.environment.get()));
-    move || desk.session.environment_by_id(&id.get()).map(|environment| fetch_keys(desk, environment))
+    // A secret is not among the keys that an issuer publishes.
+    let is_symmetric = kept(shown, |read| read.signature.as_ref().is_some_and(Signature::is_symmetric));
+    move || {
+        let environment = desk.session.environment_by_id(&id.get()).filter(|_| !is_symmetric.get());
+        environment.map(|environment| fetch_keys(desk, environment))
+    }
 }
 
 fn fetch_keys(desk: Desk, environment: Environment) -> AnyView {

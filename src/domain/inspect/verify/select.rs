@@ -1,6 +1,6 @@
 //! Which keys may be tried on a token (RFC 7515, 6 and appendix D; RFC 8725, 3.1).
 
-use super::algorithm::Algorithm;
+use super::algorithm::{Algorithm, Family};
 use super::gate::{Refusal, Strict};
 use super::key::{Key, Material};
 use super::keys::Keys;
@@ -73,7 +73,7 @@ fn by_id<'a>(kid: &str, algorithm: &'static Algorithm, keys: &[&'a Key]) -> Sele
     if named.is_empty() {
         let nameless: Vec<&Key> = keys.iter().copied().filter(|key| key.kid.is_none()).collect();
         if nameless.is_empty() {
-            return absent(kid, keys);
+            return absent(kid, algorithm, keys);
         }
         return without_id(algorithm, &nameless);
     }
@@ -100,9 +100,7 @@ fn without_id<'a>(algorithm: &'static Algorithm, keys: &[&'a Key]) -> Selection<
     let fitting: Vec<&Key> =
         keys.iter().copied().filter(|key| key.unfit(algorithm).is_none()).take(MOST_TRIED + 1).collect();
     match fitting.len() {
-        0 if keys.is_empty() => {
-            Selection::NoKey { why: "There is no key to check it with.".to_owned(), needs: needs(algorithm) }
-        }
+        0 if keys.is_empty() => no_key(needs(algorithm)),
         0 => Selection::NoKey {
             why: format!("None of the keys can be tried. {}", reasons(algorithm, keys)),
             needs: needs(algorithm),
@@ -115,12 +113,17 @@ fn without_id<'a>(algorithm: &'static Algorithm, keys: &[&'a Key]) -> Selection<
     }
 }
 
-fn absent<'a>(kid: &str, keys: &[&Key]) -> Selection<'a> {
+fn no_key<'a>(needs: String) -> Selection<'a> {
+    Selection::NoKey { why: "There is no key to check it with.".to_owned(), needs }
+}
+
+fn absent<'a>(kid: &str, algorithm: &Algorithm, keys: &[&Key]) -> Selection<'a> {
+    // A secret is not among the keys that an issuer publishes.
+    if algorithm.family == Family::Hmac && keys.iter().all(|key| key.unfit(algorithm).is_some()) {
+        return no_key(needs(algorithm));
+    }
     if keys.is_empty() {
-        return Selection::NoKey {
-            why: "There is no key to check it with.".to_owned(),
-            needs: format!("It needs the issuer's key `{kid}`."),
-        };
+        return no_key(format!("It needs the issuer's key `{kid}`."));
     }
     let present = listed(keys.iter().filter_map(|key| key.kid.as_deref()));
     Selection::NoKey {

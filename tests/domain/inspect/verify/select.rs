@@ -124,6 +124,13 @@ fn without_a_key_nothing_is_wrong() {
     assert_eq!(said, "There is no key to check it with. It needs the issuer's key `x`.");
     let said = tried(json!({"alg":"RS256"}), &[], &ANY).unwrap_err();
     assert_eq!(said, "There is no key to check it with. `RS256` needs an RSA key.");
+    // A secret is not the issuer's to publish: other keys of the issuer say nothing about it.
+    for others in [vec![], vec![ec(json!({"kid":"y"}))]] {
+        let said = tried(json!({"alg":"HS512","kid":"x"}), &others, &ANY).unwrap_err();
+        assert_eq!(said, "There is no key to check it with. `HS512` needs a shared secret.");
+    }
+    let said = tried(json!({"alg":"HS512","kid":"x"}), &[oct('a', json!({"kid":"y"}))], &ANY).unwrap_err();
+    assert!(said.contains("No key has the `kid` `x`. Here are `y`."), "{said}");
 }
 
 #[test]
