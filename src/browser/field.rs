@@ -1,9 +1,53 @@
-//! The cursor of a text field.
+//! What is typed into a text field, and its cursor.
 
-use wasm_bindgen::JsCast;
+use std::{
+    cell::RefCell,
+    rc::{Rc, Weak},
+};
+
+use js_sys::Function;
+use wasm_bindgen::prelude::*;
 use web_sys::{Event, HtmlTextAreaElement};
 
-use super::js::Subscription;
+use super::js::{self, Subscription};
+
+thread_local! {
+    /// Who is told of what is typed.
+    static TOLD: RefCell<Option<Weak<dyn Fn()>>> = const { RefCell::new(None) };
+    static TELL: Closure<dyn FnMut()> = Closure::new(|| {
+        if let Some(told) = TOLD.with_borrow(|told| told.as_ref()?.upgrade()) {
+            told();
+        }
+    });
+}
+
+/// Tells what is typed until it is dropped.
+#[must_use = "nobody is told any more when this is dropped"]
+pub struct Typing {
+    field: HtmlTextAreaElement,
+    ask: Function,
+    _told: Rc<dyn Fn()>,
+}
+
+impl Drop for Typing {
+    fn drop(&mut self) {
+        let _ = self.field.remove_event_listener_with_callback("input", &self.ask);
+    }
+}
+
+/// Calls before the next frame when something was typed into the field; whoever was called so far is not any more.
+///
+/// The listener is the browser's own function that asks for a frame: a key calls nothing of ours until then.
+pub fn on_typed(field: &HtmlTextAreaElement, callback: impl Fn() + 'static) -> Typing {
+    let told: Rc<dyn Fn()> = Rc::new(callback);
+    TOLD.set(Some(Rc::downgrade(&told)));
+    let window = js::window();
+    let frame: Function = js::member(&window, "requestAnimationFrame").unchecked_into();
+    let ask: Function = TELL.with(|tell| frame.bind1(&window, tell.as_ref()).unchecked_into());
+    // It only fails for a listener that is no function.
+    let _ = field.add_event_listener_with_callback("input", &ask);
+    Typing { field: field.clone(), ask, _told: told }
+}
 
 /// Calls when the cursor of the field may have moved.
 pub fn on_cursor(

@@ -1,11 +1,15 @@
-//! Texts of the page: taken into WebAssembly, and shown in colours.
+//! Texts of the page: typed, taken into WebAssembly, and shown in colours.
+
+use std::{cell::Cell, rc::Rc};
 
 use js_sys::JsString;
+use portico::browser::field::on_typed;
 use portico::browser::painted::{Painted, Run};
 use portico::browser::text::{Followed, Typed, taken};
+use portico::browser::timer;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::HtmlTextAreaElement;
+use web_sys::{Event, HtmlTextAreaElement};
 
 use crate::support::document;
 
@@ -96,4 +100,31 @@ fn letters_that_are_typed_into_a_field_are_told_from_everything_else() {
     assert_eq!(now("ша.xxxxxz", 9), None);
     assert_eq!(now("ша.xxxxxz😀", 11), typed(9, 9, "😀"));
     assert_eq!(now(&"long ".repeat(20), 100), None);
+}
+
+#[wasm_bindgen_test]
+async fn what_is_typed_is_told_before_the_next_frame_to_whoever_asked_last() {
+    let field = field_with("");
+    let (first, second) = (Rc::new(Cell::new(0)), Rc::new(Cell::new(0)));
+    let counts = |count: &Rc<Cell<u32>>| {
+        let count = Rc::clone(count);
+        on_typed(&field, move || count.set(count.get() + 1))
+    };
+    let press = || field.dispatch_event(&Event::new("input").unwrap()).unwrap();
+    let before = counts(&first);
+    press();
+    assert_eq!(first.get(), 0, "a key calls nothing");
+    timer::painted().await;
+    assert_eq!(first.get(), 1);
+    let now = counts(&second);
+    drop(before);
+    press();
+    timer::painted().await;
+    assert_eq!((first.get(), second.get()), (1, 1));
+    // A frame that was asked for comes after all.
+    press();
+    drop(now);
+    press();
+    timer::painted().await;
+    assert_eq!((first.get(), second.get()), (1, 1));
 }

@@ -130,11 +130,14 @@ fn Field(desk: Desk, problem: RwSignal<Option<String>>) -> impl IntoView {
             let is_grown = field.typed().and_then(|typed| coloured.grow(&typed, field)).is_some();
             (!is_grown).then(|| field.text())
         });
-        if let Some(text) = other.flatten() {
+        // The field may say what was put down, or say it again.
+        if let Some(text) = other.flatten().filter(|text| desk.with_text(|known| known != text)) {
             desk.typed(text);
             coloured.draw(None);
         }
     };
+    let typing = StoredValue::new_local(None);
+    Effect::new(move |_| typing.set_value(input.get().map(|input| field::on_typed(&input, take))));
     // The cursor is followed while the text is the one that was read: a key more would be one too many for who types.
     Effect::new(move |_| {
         desk.layers.track();
@@ -159,7 +162,6 @@ fn Field(desk: Desk, problem: RwSignal<Option<String>>) -> impl IntoView {
                 translate="no"
                 prop:value=value
                 node_ref=input
-                on:input=move |_| desk.pressed(take)
                 on:paste=move |event| {
                     if let Some(text) = clipboard::pasted(&event).filter(|text| text.len() > SHORT) {
                         event.prevent_default();

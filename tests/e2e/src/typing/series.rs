@@ -71,12 +71,13 @@ struct Bench<'a> {
 
 impl Bench<'_> {
     async fn run(&self, token: &str) -> Result<Series> {
+        // Before the page has taken hold of anything.
+        self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": INSTRUMENT })).await?;
         if self.subject.is_ours {
             self.browser.open(&self.subject.url).await?;
         } else {
             self.browser.driver.goto(&self.subject.url).await?;
         }
-        self.browser.evaluate(INSTRUMENT).await?;
         self.cdp("Performance.enable", json!({})).await?;
         let empty = self.memory().await?;
         slow_down(self.browser, self.conditions.rate).await?;
