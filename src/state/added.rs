@@ -36,6 +36,7 @@ pub async fn save(vault: Vault, added: Added) -> Result<(), StoreProblem> {
     let Some(store) = vault.store() else { return Err(StoreProblem::Closed) };
     let id = record_id(&added.environment.id);
     store.put(Kind::Settings, &id, VERSION, &added.write()).await?;
+    vault.changed();
     vault.added.update(|all| {
         all.retain(|known| known.environment.id != added.environment.id);
         all.push(added);
@@ -51,6 +52,7 @@ pub async fn save(vault: Vault, added: Added) -> Result<(), StoreProblem> {
 pub async fn remove(vault: Vault, id: &str) -> Result<(), StoreProblem> {
     let Some(store) = vault.store() else { return Err(StoreProblem::Closed) };
     store.remove(Kind::Settings, &record_id(id)).await?;
+    vault.changed();
     vault.added.update(|all| all.retain(|known| known.environment.id != id));
     channel::post(&record_id(id));
     Ok(())

@@ -146,6 +146,7 @@ impl Vault {
     /// Empties the memory of this tab.
     pub(super) fn forget_all(self) {
         let unsaved = self.unsaved();
+        self.changed();
         self.applications.try_set(unsaved);
         self.creations.try_set(Vec::new());
         self.unshown.try_set(Vec::new());

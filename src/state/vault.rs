@@ -3,8 +3,10 @@
 pub mod chain;
 mod held;
 mod journal;
+mod reading;
 
 pub use held::{HeldToken, User};
+use reading::read;
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,7 +15,7 @@ use leptos::prelude::*;
 use crate::{
     browser::{
         channel, local,
-        store::{Kind, Protection, Record, Store, StoreProblem},
+        store::{Kind, Store, StoreProblem},
     },
     domain::{
         application::{Application, VERSION},
@@ -21,7 +23,7 @@ use crate::{
         journal::Creation,
         secret::Secret,
     },
-    state::{added, lock::Lock},
+    state::lock::Lock,
 };
 
 /// Name of a small value that says whether there is something to list. Until the store is open it decides between the
@@ -76,6 +78,8 @@ pub struct Vault {
     store: StoredValue<Option<Store>, LocalStorage>,
     /// IDs of applications whose last save failed.
     not_stored: StoredValue<HashSet<String>>,
+    /// Steps with everything that is shown anew, so that a reading notices what overtook it.
+    changes: StoredValue<u64>,
 }
 
 impl Vault {
@@ -95,6 +99,7 @@ impl Vault {
             users: RwSignal::new(HashMap::new()),
             store: StoredValue::new_local(None),
             not_stored: StoredValue::new(HashSet::new()),
+            changes: StoredValue::new(0),
         }
     }
 
@@ -121,53 +126,6 @@ impl Vault {
         self.store.try_get_value().flatten()
     }
 
-    /// Reads everything again.
-    pub(super) async fn reload(self) {
-        let Some(store) = self.store() else { return };
-        let listing = match store.all(Kind::Applications).await {
-            Ok(listing) => listing,
-            // Another tab has set a passphrase; it also says so.
-            Err(StoreProblem::Locked) => return,
-            Err(problem) => {
-                self.status.set(Status::MemoryOnly(problem.to_string()));
-                return;
-            }
-        };
-        let mut applications = Vec::new();
-        let mut unshown: Vec<Unshown> = listing
-            .unreadable
-            .into_iter()
-            .map(|record| Unshown {
-                id: record.id,
-                why: "It cannot be decrypted with this browser's key.".to_owned(),
-            })
-            .collect();
-        for record in &listing.records {
-            match read(record) {
-                Ok(application) => applications.push(application),
-                Err(why) => unshown.push(Unshown { id: record.id.clone(), why }),
-            }
-        }
-        for newer in self.unsaved() {
-            match applications.iter_mut().find(|stored| stored.id == newer.id) {
-                Some(stored) => *stored = newer,
-                None => applications.push(newer),
-            }
-        }
-        applications.sort_by_key(|application| application.created_at);
-        let added = added::all(&store).await;
-        // It may have been locked since the reading began.
-        if self.lock.protection.try_get_untracked().is_none_or(|now| now == Protection::Locked) {
-            return;
-        }
-        self.applications.set(applications);
-        self.unshown.set(unshown);
-        if self.added.with_untracked(|known| *known != added) {
-            self.added.set(added);
-        }
-        self.reload_journal().await;
-    }
-
     /// Reads one application from the store, past what this tab holds: another tab may have changed it. What this tab
     /// could not store is newer than the store.
     ///
@@ -190,6 +148,7 @@ impl Vault {
     pub async fn save(self, mut application: Application) -> Result<(), StoreProblem> {
         chain::close(&mut application.history).await;
         let stored = self.put(&application).await;
+        self.changed();
         self.applications.try_update(|list| match list.iter_mut().find(|known| known.id == application.id) {
             Some(known) => *known = application.clone(),
             None => list.push(application.clone()),
@@ -229,6 +188,7 @@ impl Vault {
         if let Some(store) = self.store() {
             store.remove(Kind::Applications, id).await?;
         }
+        self.changed();
         self.applications.update(|list| list.retain(|application| application.id != id));
         self.secrets.update(|secrets| drop(secrets.remove(id)));
         self.tokens.update(|tokens| drop(tokens.remove(id)));
@@ -274,11 +234,4 @@ impl Default for Vault {
     fn default() -> Self {
         Self::new()
     }
-}
-
-fn read(record: &Record) -> Result<Application, String> {
-    if record.version > VERSION {
-        return Err("A newer version of this portal made it. Reload the page to get that version.".to_owned());
-    }
-    serde_json::from_str(&record.json).map_err(|_| "It is damaged. It is kept as it is.".to_owned())
 }

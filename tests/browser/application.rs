@@ -57,7 +57,7 @@ pub struct Portal {
 
 impl Portal {
     async fn open(tab: Tab, prepare: impl FnOnce(Session)) -> Self {
-        support::delete_database().await.unwrap();
+        support::delete_database().await;
         evaluate("window.portico_calls = []");
         let fetch = Replaced::new(&window(), "fetch", &function("url, init", SERVER));
         let page = Page::new();

@@ -17,6 +17,7 @@ mod mounted;
 mod new_application;
 mod page;
 mod pages;
+mod reading;
 mod signing;
 mod software_statement;
 mod storage;

@@ -48,7 +48,7 @@ struct Portal {
 impl Portal {
     /// Opens the page on an empty store; the registration endpoint does what `register` says.
     async fn open(register: &str) -> Self {
-        support::delete_database().await.unwrap();
+        support::delete_database().await;
         evaluate("window.portico_calls = []");
         let answer = format!(
             "window.portico_calls.push({{ url, init }});

@@ -72,7 +72,7 @@ struct Portal {
 
 impl Portal {
     async fn open(environment: &str) -> Self {
-        support::delete_database().await.unwrap();
+        support::delete_database().await;
         evaluate("window.portico_calls = []");
         evaluate(&format!("window.portico_register = {REGISTERED}"));
         evaluate(&format!(

@@ -96,7 +96,7 @@ async fn two_connections_see_each_others_changes() {
 
 #[wasm_bindgen_test]
 async fn two_first_visits_at_once_agree_on_one_key() {
-    support::delete_database().await.unwrap();
+    support::delete_database().await;
     let (one, two) = futures_of_two(Store::open(), Store::open()).await;
     let (one, two) = (one.unwrap(), two.unwrap());
     one.put(Kind::Drafts, "a", 1, "1").await.unwrap();

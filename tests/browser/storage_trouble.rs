@@ -109,7 +109,7 @@ async fn a_full_disk_is_named() {
 
 #[wasm_bindgen_test]
 async fn a_refused_database_is_named() {
-    support::delete_database().await.unwrap();
+    support::delete_database().await;
     let refuse = function("", "throw new DOMException('not here', 'SecurityError');");
     let _stub = Replaced::new(&evaluate("IDBFactory.prototype"), "open", &refuse);
     let problem = Store::open().await.err();
@@ -119,7 +119,7 @@ async fn a_refused_database_is_named() {
 
 #[wasm_bindgen_test]
 async fn a_disk_that_is_full_from_the_start_is_named() {
-    support::delete_database().await.unwrap();
+    support::delete_database().await;
     let full = function("", "throw new DOMException('no room', 'QuotaExceededError');");
     let _stub = Replaced::new(&evaluate("IDBObjectStore.prototype"), "put", &full);
     assert_eq!(Store::open().await.err(), Some(StoreProblem::Full));
@@ -127,7 +127,7 @@ async fn a_disk_that_is_full_from_the_start_is_named() {
 
 #[wasm_bindgen_test]
 async fn plain_http_stores_nothing() {
-    support::delete_database().await.unwrap();
+    support::delete_database().await;
     let _stub = Replaced::new(&window(), "isSecureContext", &JsValue::FALSE);
     let problem = Store::open().await.err();
     assert_eq!(problem, Some(StoreProblem::NoCryptography(CryptoProblem::NotSecureContext)));
@@ -160,7 +160,7 @@ async fn a_newer_portal_in_another_tab_is_let_through_and_named() {
     assert_eq!(Store::open().await.err(), Some(StoreProblem::NewerVersion));
     let close = member(&newer, "close");
     js_sys::Reflect::apply(&close.into(), &newer, &js_sys::Array::new()).unwrap();
-    support::delete_database().await.unwrap();
+    support::delete_database().await;
     // Once the way is free the store opens the database again by itself.
     assert_eq!(store.get(Kind::Drafts, "a").await, Ok(None));
     store.put(Kind::Drafts, "a", 1, "{}").await.unwrap();

@@ -4,7 +4,7 @@
 //! those after it may be its echo.
 
 use js_sys::Function;
-use portico::browser::store::Store;
+use portico::browser::store::{Store, settled};
 use portico::browser::timer;
 use wasm_bindgen::prelude::*;
 use web_sys::Document;
@@ -12,7 +12,7 @@ use web_sys::Document;
 #[wasm_bindgen(module = "/tests/browser/raw.js")]
 extern "C" {
     #[wasm_bindgen(js_name = deleteDatabase, catch)]
-    pub async fn delete_database() -> Result<JsValue, JsValue>;
+    async fn delete_raw() -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_name = openAtVersion, catch)]
     pub async fn open_at_version(version: u32) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch)]
@@ -118,8 +118,14 @@ pub async fn eventually(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
     panic!("never: {what}");
 }
 
+/// Nothing is stored any more. What an earlier test left under way is waited for: it would be stored afterwards.
+pub async fn delete_database() {
+    settled().await;
+    delete_raw().await.unwrap();
+}
+
 /// An empty store in a database that did not exist before.
 pub async fn fresh_store() -> Store {
-    delete_database().await.unwrap();
+    delete_database().await;
     Store::open().await.unwrap()
 }

@@ -6,7 +6,7 @@ use super::{SOMETHING_HERE, Vault};
 use crate::{
     browser::{
         channel, local, locks,
-        store::{Kind, StoreProblem},
+        store::{Kind, Listing, Store, StoreProblem},
     },
     domain::journal::{Creation, VERSION},
     state::creating,
@@ -31,6 +31,7 @@ impl Vault {
     pub async fn doubt(self, creation: Creation) {
         // When that fails the entry says less, and is still there.
         let _ = self.intend(&creation).await;
+        self.changed();
         self.creations.try_update(|list| {
             list.retain(|known| known.id != creation.id);
             list.push(creation.clone());
@@ -46,6 +47,7 @@ impl Vault {
         if let Some(store) = self.store() {
             store.remove(Kind::Journal, id).await?;
         }
+        self.changed();
         self.creations.try_update(|list| list.retain(|creation| creation.id != id));
         channel::post(id);
         Ok(())
@@ -63,15 +65,15 @@ impl Vault {
         })
     }
 
-    /// Reads the journal again. An entry whose application is stored was closed too late, and goes; one whose lock is
-    /// held is still on its way in another tab.
-    pub(super) async fn reload_journal(self) {
-        let Some(store) = self.store() else { return };
-        let Ok(listing) = store.all(Kind::Journal).await else { return };
+    /// What the journal leaves open, oldest first. An entry whose application is stored was closed too late, and goes;
+    /// one whose lock is held is still on its way in another tab.
+    pub(super) async fn read_journal(self, store: &Store, stored: &Listing) -> Option<Vec<Creation>> {
+        let listing = store.all(Kind::Journal).await.ok()?;
         let mut creations = Vec::new();
         for record in listing.records.iter().filter(|record| record.version <= VERSION) {
             let Ok(creation) = serde_json::from_str::<Creation>(&record.json) else { continue };
-            if self.get_untracked(&creation.id).is_some() {
+            let is_stored = stored.records.iter().any(|record| record.id == creation.id);
+            if is_stored || self.get_untracked(&creation.id).is_some() {
                 // Next time, if it fails.
                 let _ = store.remove(Kind::Journal, &creation.id).await;
             } else if locks::try_hold(&creating::lock(&creation.id)).await.is_some() {
@@ -79,6 +81,6 @@ impl Vault {
             }
         }
         creations.sort_by_key(|creation| creation.at);
-        self.creations.try_set(creations);
+        Some(creations)
     }
 }

@@ -87,7 +87,7 @@ pub fn environment(dialect: &str, more: &Value) -> String {
 impl Portal {
     /// A page of the application, which was registered with a key of this tab.
     pub async fn open(tab: Tab, portal: &str) -> Self {
-        support::delete_database().await.unwrap();
+        support::delete_database().await;
         evaluate(
             "window.portico_calls = [], window.portico_bank = { tokens: 0, issued: 1000, call: { status: 200, body: {} } }",
         );
