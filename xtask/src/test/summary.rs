@@ -45,7 +45,8 @@ fn count(result: &str, word: &str) -> u64 {
     piece.and_then(|number| number.trim().parse().ok()).unwrap_or_default()
 }
 
-/// What the tests that failed said, test by test: Cargo prints it between two lines `failures:`.
+/// What the tests that failed said, test by test: Cargo prints it between two lines `failures:`. Without the stacks of
+/// WebAssembly, a hundred lines for each failure that hide what it said.
 pub fn said_by_failures(output: &str) -> Vec<&str> {
     let mut lines = Vec::new();
     let mut inside = false;
@@ -53,11 +54,16 @@ pub fn said_by_failures(output: &str) -> Vec<&str> {
         match line.trim_end() {
             "failures:" => inside = !inside,
             _ if line.starts_with("test result:") => inside = false,
-            _ if inside => lines.push(line),
+            _ if inside && !is_frame(line) => lines.push(line),
             _ => {}
         }
     }
     lines
+}
+
+/// A line of a stack: of the program, or of the script around it.
+fn is_frame(line: &str) -> bool {
+    line.contains("wasm-function[") || line.contains("/wasm-bindgen-test:")
 }
 
 fn failed_name(line: &str) -> Option<&str> {
@@ -95,7 +101,21 @@ test result: ok. 2 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; fini
 running 2 tests
 test browser::storage::keeps_a_record ... ok
 test browser::focus::moves ... FAIL
-    test result: FAILED. 1 passed; 1 failed; 0 ignored; 0 filtered out; finished in 0.12s
+
+failures:
+
+---- browser::focus::moves output ----
+    error output:
+        panicked at tests/browser/focus.rs:5:5:
+        never: it moves
+        logError@http://127.0.0.1:1/wasm-bindgen-test:2567:18
+        browser.wasm.core::panic_fmt@http://127.0.0.1:1/wasm-bindgen-test_bg.wasm:wasm-function[56112]:0xadff6
+
+failures:
+
+    browser::focus::moves
+
+test result: FAILED. 1 passed; 1 failed; 0 ignored; 0 filtered out; finished in 0.12s
 ";
 
     #[test]
@@ -110,6 +130,9 @@ test browser::focus::moves ... FAIL
     fn what_a_failed_test_said_is_found_however_much_follows() {
         let said: Vec<&str> = said_by_failures(NATIVE).into_iter().filter(|line| !line.is_empty()).collect();
         assert_eq!(said, ["---- config::broken stdout ----", "Error: the name is missing"]);
+        let said: Vec<&str> = said_by_failures(BROWSER).into_iter().map(str::trim).collect();
+        assert!(said.contains(&"never: it moves"));
+        assert!(!said.iter().any(|line| line.contains("127.0.0.1")), "a stack");
         assert_eq!(said_by_failures("error[E0425]: cannot find value"), Vec::<&str>::new());
     }
 
