@@ -72,8 +72,11 @@ async fn green_on_the_embedded_backend_and_nothing_secret_in_the_page() -> Resul
                 .evaluate("for (const fold of document.querySelectorAll('.checks details')) fold.open = true; return 1")
                 .await?;
             browser.see("Tidying up").await?;
-            let page = browser.evaluate("return document.documentElement.outerHTML").await?;
-            ensure!(!page.as_str().context("no page")?.contains("eyJ"), "a token stands in the page");
+            // At the beginning of a word: a random client ID has the three letters in its middle now and then.
+            let token = browser
+                .evaluate(r"return document.documentElement.outerHTML.match(/(?<![\w-])eyJ[\w-]*/)?.[0] ?? ''")
+                .await?;
+            ensure!(token == "", "a token stands in the page: {token}");
             good(browser, "12-self-check-done").await?;
             // Lines of the console about refused requests are wanted here.
             browser.console().await?;
