@@ -8,7 +8,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::BroadcastChannel;
 
 use crate::application::Portal;
-use crate::support::{Replaced, evaluate, eventually, function, member, window};
+use crate::support::{Replaced, evaluate, eventually, function, keep_real};
 
 #[wasm_bindgen_test]
 async fn what_changes_while_this_tab_reads_is_not_undone_by_what_was_read() {
@@ -26,7 +26,7 @@ async fn what_changes_while_this_tab_reads_is_not_undone_by_what_was_read() {
     other_tab.put(Kind::Applications, "elsewhere", VERSION, &elsewhere).await.unwrap();
 
     let subtle = evaluate("crypto.subtle");
-    js_sys::Reflect::set(&window(), &"portico_real".into(), &member(&subtle, "decrypt")).unwrap();
+    keep_real(&subtle, "decrypt");
     evaluate("window.portico_goes_on = new Promise((resolve) => window.portico_go_on = resolve)");
     let slow = function(
         "...all",

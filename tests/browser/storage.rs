@@ -5,7 +5,9 @@ use portico::browser::store::{self, Kind, Listing, Record, Store};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::support::{self, Page, Replaced, evaluate, eventually, fresh_store, function, member, window};
+use crate::support::{
+    self, Page, Replaced, evaluate, eventually, fresh_store, function, keep_real, member, window,
+};
 
 const JSON: &str = r#"{"name":"Зразок","registration_access_token":"eyJhbGciOiJIUzUxMiJ9.sample"}"#;
 
@@ -164,7 +166,7 @@ async fn usage_counts_records_and_their_bytes() {
 async fn a_write_asks_for_the_disk() {
     let store = fresh_store().await;
     let prototype = evaluate("IDBDatabase.prototype");
-    window().set_property("portico_real", &member(&prototype, "transaction"));
+    keep_real(&prototype, "transaction");
     let spy = function(
         "stores, mode, options",
         "window.portico_asked = mode + ' ' + options?.durability;
@@ -181,8 +183,7 @@ async fn many_records_are_read_side_by_side() {
     for id in 0..200 {
         store.put(Kind::Applications, &format!("{id:03}"), 1, &format!("[{id}]")).await.unwrap();
     }
-    let real = member(&evaluate("crypto.subtle"), "decrypt");
-    window().set_property("portico_real", &real);
+    keep_real(&evaluate("crypto.subtle"), "decrypt");
     // How many were under way at once.
     let spy = function(
         "algorithm, key, data",
@@ -195,17 +196,6 @@ async fn many_records_are_read_side_by_side() {
     assert_eq!(records.len(), 200);
     assert_eq!(records[7], record("007", 1, "[7]"));
     assert_eq!(member(&window(), "portico_most").as_f64(), Some(200.0));
-}
-
-/// So that a spy can find what it replaces.
-trait SetProperty {
-    fn set_property(&self, name: &str, value: &wasm_bindgen::JsValue);
-}
-
-impl SetProperty for web_sys::Window {
-    fn set_property(&self, name: &str, value: &wasm_bindgen::JsValue) {
-        js_sys::Reflect::set(self, &name.into(), value).unwrap();
-    }
 }
 
 /// A page that is left in the middle of a write loses it: who leaves on purpose can wait for the end.

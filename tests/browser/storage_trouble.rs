@@ -5,7 +5,9 @@ use portico::browser::store::{Kind, Listing, Record, Store, StoreProblem, Unread
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::support::{self, Replaced, evaluate, eventually, fresh_store, function, member, window};
+use crate::support::{
+    self, Replaced, evaluate, eventually, fresh_store, function, keep_real, member, window,
+};
 
 fn unreadable(id: &str, version: u32) -> Unreadable {
     Unreadable { id: id.to_owned(), version }
@@ -74,8 +76,7 @@ async fn everything_erased_while_a_record_is_being_encrypted() {
     let other_tab = Store::open().await.unwrap();
     // The first encryption waits until it is let through.
     evaluate("window.portico_gate = new Promise((open) => { window.portico_open_gate = open; })");
-    js_sys::Reflect::set(&window(), &"portico_real".into(), &member(&evaluate("crypto.subtle"), "encrypt"))
-        .unwrap();
+    keep_real(&evaluate("crypto.subtle"), "encrypt");
     let waiting = function(
         "...asked",
         "const gate = window.portico_gate;

@@ -49,6 +49,11 @@ impl Drop for Replaced {
     }
 }
 
+/// Keeps a function of the browser as `window.portico_real`, for the one that is about to replace it.
+pub fn keep_real(object: &JsValue, name: &str) {
+    js_sys::Reflect::set(&window(), &"portico_real".into(), &member(object, name)).unwrap();
+}
+
 /// Address, title, theme, focus, small values and the body of the page, put back when it is dropped.
 pub struct Page {
     address: String,
